@@ -1,1 +1,15 @@
-//! crates/model
+//! What server, page, CLI and scripts all know: ids, kinds, objects, privileges, views, diffs.
+//! No IO, no async, no features.
+
+mod access;
+mod filter;
+mod id;
+mod kind;
+pub mod objects;
+mod view;
+
+pub use access::{Access, Privilege, Privileges};
+pub use filter::{Filter, Haystack};
+pub use id::Id;
+pub use kind::{Kind, Named};
+pub use view::{Diff, Order, Reset, Resume, Row, Sort, View, Window};

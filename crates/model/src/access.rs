@@ -1,0 +1,137 @@
+//! What a caller may do with an object, and what a call asks for. Pure data: the server enforces it,
+//! the page greys a button with it.
+
+use std::ops::{BitOr, BitOrAssign};
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Id, Named};
+
+/// One thing a caller may do with an object.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "snake_case")]
+#[repr(u8)]
+pub enum Privilege {
+    See,
+    Console,
+    Power,
+    Snapshot,
+    Edit,
+    Create,
+    Migrate,
+    Delete,
+    Patch,
+    Administer,
+}
+
+impl Privilege {
+    /// All privileges, weakest first.
+    pub const ALL: &[Privilege] = &[
+        Self::See,
+        Self::Console,
+        Self::Power,
+        Self::Snapshot,
+        Self::Edit,
+        Self::Create,
+        Self::Migrate,
+        Self::Delete,
+        Self::Patch,
+        Self::Administer,
+    ];
+
+    /// Its name in JSON and in sentences.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::See => "see",
+            Self::Console => "console",
+            Self::Power => "power",
+            Self::Snapshot => "snapshot",
+            Self::Edit => "edit",
+            Self::Create => "create",
+            Self::Migrate => "migrate",
+            Self::Delete => "delete",
+            Self::Patch => "patch",
+            Self::Administer => "administer",
+        }
+    }
+}
+
+/// A set of privileges; in JSON a number whose bit `n` is the `n`-th privilege of [`Privilege::ALL`].
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
+#[serde(transparent)]
+pub struct Privileges(u16);
+
+impl Privileges {
+    pub const NONE: Self = Self(0);
+    pub const ALL: Self = Self((1 << Privilege::ALL.len()) - 1);
+    /// Xen Orchestra's viewer.
+    pub const VIEWER: Self = Self::of(&[Privilege::See]);
+    /// Xen Orchestra's operator.
+    pub const OPERATOR: Self = Self::of(&[Privilege::See, Privilege::Console, Privilege::Power, Privilege::Snapshot]);
+
+    pub const fn of(list: &[Privilege]) -> Self {
+        let (mut bits, mut i) = (0, 0);
+        while i < list.len() {
+            bits |= 1 << list[i] as u16;
+            i += 1;
+        }
+        Self(bits)
+    }
+
+    pub const fn has(self, privilege: Privilege) -> bool {
+        self.0 & (1 << privilege as u16) != 0
+    }
+
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+
+    /// The number that stands for the set in JSON.
+    pub const fn bits(self) -> u16 {
+        self.0
+    }
+}
+
+impl BitOr for Privileges {
+    type Output = Self;
+    fn bitor(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+}
+impl BitOrAssign for Privileges {
+    fn bitor_assign(&mut self, other: Self) {
+        self.0 |= other.0;
+    }
+}
+
+/// What a call needs before it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Access {
+    /// Nobody needs to be signed in.
+    Anyone,
+    SignedIn,
+    /// A privilege on one object; `what` is what a sentence calls such an object.
+    On { object: Id<()>, what: &'static str, needs: Privilege },
+    /// An administrator of Xenith itself.
+    Admin,
+}
+
+impl Access {
+    pub fn on<T: Named>(id: &Id<T>, needs: Privilege) -> Self {
+        Self::On { object: id.cast(), what: T::NAME, needs }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn sets_hold_what_they_were_made_of() {
+        let set = Privileges::of(&[Privilege::See, Privilege::Power]);
+        assert!(set.has(Privilege::Power) && !set.has(Privilege::Delete));
+        assert!(Privilege::ALL.iter().all(|p| Privileges::ALL.has(*p)));
+        assert_eq!(serde_json::to_string(&set).unwrap(), "5");
+    }
+}

@@ -1,0 +1,1 @@
+//! The objects of a pool and of Xenith itself, in Xen Orchestra's JSON shape.
