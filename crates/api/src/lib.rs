@@ -1,1 +1,59 @@
-//! crates/api
+//! Every call, declared once: name, routes, parameters, output and access side by side. JSON-RPC, REST,
+//! the CLI, the page's client, the documentation and the permission check all follow from these declarations.
+
+mod catalogue;
+mod error;
+mod method;
+mod sentences;
+
+pub mod server;
+pub mod session;
+pub mod system;
+pub mod task;
+pub mod token;
+pub mod user;
+pub mod vm;
+pub mod xo;
+
+pub use catalogue::{Entry, Permission, find, openapi};
+pub use error::{ApiError, ParamError};
+pub use method::{Method, Route, Rule, Verb};
+pub use sentences::sentence;
+
+/// The whole API, in the order the documentation lists it.
+pub const METHODS: &[Entry] = &[
+    Entry::of::<session::GetUser>(),
+    Entry::of::<session::SignIn>(),
+    Entry::of::<session::SignOut>(),
+    Entry::of::<system::GetMethodsInfo>(),
+    Entry::of::<system::GetServerVersion>(),
+    Entry::of::<system::GetVersion>(),
+    Entry::of::<system::ListMethods>(),
+    Entry::of::<xo::GetAllObjects>(),
+    Entry::of::<server::Add>(),
+    Entry::of::<server::Set>(),
+    Entry::of::<server::Enable>(),
+    Entry::of::<server::Disable>(),
+    Entry::of::<server::AcceptCertificate>(),
+    Entry::of::<server::Remove>(),
+    Entry::of::<server::GetAll>(),
+    Entry::of::<vm::Start>(),
+    Entry::of::<vm::Stop>(),
+    Entry::of::<vm::Restart>(),
+    Entry::of::<vm::Suspend>(),
+    Entry::of::<vm::Resume>(),
+    Entry::of::<vm::Pause>(),
+    Entry::of::<vm::Unpause>(),
+    Entry::of::<vm::Set>(),
+    Entry::of::<vm::Console>(),
+    Entry::of::<task::Cancel>(),
+    Entry::of::<task::Destroy>(),
+    Entry::of::<user::Create>(),
+    Entry::of::<user::Delete>(),
+    Entry::of::<user::Set>(),
+    Entry::of::<user::ChangePassword>(),
+    Entry::of::<user::GetAll>(),
+    Entry::of::<user::GetAuthenticationTokens>(),
+    Entry::of::<token::Create>(),
+    Entry::of::<token::DeleteOwn>(),
+];

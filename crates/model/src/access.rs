@@ -68,7 +68,8 @@ impl Privileges {
     /// Xen Orchestra's viewer.
     pub const VIEWER: Self = Self::of(&[Privilege::See]);
     /// Xen Orchestra's operator.
-    pub const OPERATOR: Self = Self::of(&[Privilege::See, Privilege::Console, Privilege::Power, Privilege::Snapshot]);
+    pub const OPERATOR: Self =
+        Self::of(&[Privilege::See, Privilege::Console, Privilege::Power, Privilege::Snapshot]);
 
     pub const fn of(list: &[Privilege]) -> Self {
         let (mut bits, mut i) = (0, 0);
@@ -112,7 +113,11 @@ pub enum Access {
     Anyone,
     SignedIn,
     /// A privilege on one object; `what` is what a sentence calls such an object.
-    On { object: Id<()>, what: &'static str, needs: Privilege },
+    On {
+        object: Id<()>,
+        what: &'static str,
+        needs: Privilege,
+    },
     /// An administrator of Xenith itself.
     Admin,
 }

@@ -32,7 +32,9 @@ impl Filter {
         let mut rest = text.trim_start();
         while !rest.is_empty() {
             let (property, after) = match rest.find([':', '"', ' ']) {
-                Some(at) if rest.as_bytes()[at] == b':' && at > 0 => (Some(rest[..at].to_owned()), &rest[at + 1..]),
+                Some(at) if rest.as_bytes()[at] == b':' && at > 0 => {
+                    (Some(rest[..at].to_owned()), &rest[at + 1..])
+                }
                 _ => (None, rest),
             };
             let (word, after) = match after.strip_prefix('"') {

@@ -1,0 +1,167 @@
+//! The declared calls with their types erased: what the CLI, the documentation and the REST router read.
+
+use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
+use serde_json::{Map, Value, json};
+
+use crate::{ApiError, METHODS, Method, Route, Rule, Verb};
+
+/// A declared call.
+#[derive(Clone, Copy)]
+pub struct Entry {
+    pub name: &'static str,
+    pub routes: &'static [Route],
+    pub permission: Permission,
+    /// See [`Method::LONG`].
+    pub long: bool,
+    params: fn(&mut SchemaGenerator) -> Schema,
+    output: fn(&mut SchemaGenerator) -> Schema,
+}
+
+/// Who may make a call at all, before any object is looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Permission {
+    Anyone,
+    SignedIn,
+    Admin,
+}
+
+impl Entry {
+    pub const fn of<M: Method>() -> Self {
+        Self {
+            name: M::NAME,
+            routes: M::ROUTES,
+            permission: match M::RULE {
+                Rule::Anyone => Permission::Anyone,
+                Rule::Admin => Permission::Admin,
+                Rule::SignedIn | Rule::On(..) => Permission::SignedIn,
+            },
+            long: M::LONG,
+            params: |g| g.subschema_for::<M>(),
+            output: |g| g.subschema_for::<M::Output>(),
+        }
+    }
+
+    /// A self-contained JSON schema of the parameters; its `description` says what the call does.
+    pub fn params_schema(&self) -> Value {
+        inlined(self.params)
+    }
+
+    /// A self-contained JSON schema of the answer.
+    pub fn output_schema(&self) -> Value {
+        inlined(self.output)
+    }
+
+    /// Path and query arrive as text; the schema says which of them are numbers or flags. Text that is
+    /// neither stays text, so that the check of the parameters can name it.
+    pub fn coerce(&self, text: impl IntoIterator<Item = (String, String)>, into: &mut Map<String, Value>) {
+        let schema = self.params_schema();
+        for (key, raw) in text {
+            let types = &schema["properties"][&key]["type"];
+            let is = |t: &str| types == t || types.as_array().is_some_and(|a| a.iter().any(|x| x == t));
+            let parsed = (is("integer") || is("number") || is("boolean") || is("array") || is("object"))
+                .then(|| serde_json::from_str(&raw).ok())
+                .flatten();
+            into.insert(key, parsed.unwrap_or(Value::String(raw)));
+        }
+    }
+}
+
+fn inlined(of: fn(&mut SchemaGenerator) -> Schema) -> Value {
+    let mut generator = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
+    of(&mut generator).to_value()
+}
+
+/// The call of that name.
+pub fn find(name: &str) -> Result<&'static Entry, ApiError> {
+    METHODS.iter().find(|e| e.name == name).ok_or_else(|| ApiError::UnknownMethod { name: name.into() })
+}
+
+/// The REST faces of all calls as an OpenAPI 3.1 document.
+pub fn openapi() -> Value {
+    let mut generator = SchemaSettings::draft2020_12()
+        .with(|s| s.definitions_path = "/components/schemas".into())
+        .into_generator();
+    let mut paths = Map::new();
+    for entry in METHODS {
+        let params = entry.params_schema();
+        for route in entry.routes {
+            let operation = operation(entry, route, &params, &mut generator);
+            let verb = route.verb.as_str().to_lowercase();
+            paths.entry(route.path).or_insert_with(|| json!({}))[verb] = operation;
+        }
+    }
+    json!({
+        "openapi": "3.1.0",
+        "info": { "title": "Xenith", "version": env!("CARGO_PKG_VERSION") },
+        "servers": [{ "url": "/rest/v0" }],
+        "paths": paths,
+        "components": { "schemas": generator.take_definitions(true) },
+    })
+}
+
+fn operation(entry: &Entry, route: &Route, params: &Value, generator: &mut SchemaGenerator) -> Value {
+    let fixed = |name: &str| route.fixed.iter().any(|(f, _)| *f == name);
+    let in_path = |name: &str| route.path.contains(&format!("{{{name}}}"));
+    let empty = Map::new();
+    let properties = params["properties"].as_object().unwrap_or(&empty);
+    let inputs: Vec<Value> = properties
+        .iter()
+        .filter(|(name, _)| in_path(name) || route.verb == Verb::Get && !fixed(name))
+        .map(|(name, schema)| {
+            let place = if in_path(name) { "path" } else { "query" };
+            json!({ "name": name, "in": place, "required": in_path(name), "schema": schema })
+        })
+        .collect();
+    let success = if entry.long {
+        json!({ "202": { "description": "accepted", "content": { "application/json": { "schema": {
+            "type": "object", "required": ["taskId"], "properties": { "taskId": { "type": "string" } } } } } } })
+    } else {
+        json!({ route.status.to_string(): { "description": "ok", "content": { "application/json": { "schema": (entry.output)(generator) } } } })
+    };
+    let mut operation = json!({
+        "operationId": format!("{} {} {}", entry.name, route.verb.as_str(), route.path),
+        "summary": params["description"],
+        "parameters": inputs,
+        "responses": success,
+    });
+    let body: Map<String, Value> = properties
+        .iter()
+        .filter(|(name, _)| !in_path(name) && !fixed(name))
+        .map(|(name, schema)| (name.clone(), schema.clone()))
+        .collect();
+    if route.verb != Verb::Get && !body.is_empty() {
+        operation["requestBody"] = json!({ "content": { "application/json": { "schema": { "type": "object", "properties": body } } } });
+    }
+    operation
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_and_routes_are_unique_and_every_call_is_described() {
+        let mut names: Vec<_> = METHODS.iter().map(|e| e.name).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), METHODS.len());
+        let mut routes: Vec<_> =
+            METHODS.iter().flat_map(|e| e.routes).map(|r| (r.verb.as_str(), r.path)).collect();
+        let all = routes.len();
+        routes.sort_unstable();
+        routes.dedup();
+        assert_eq!(routes.len(), all);
+        for e in METHODS {
+            assert!(e.params_schema()["description"].is_string(), "{} has no description", e.name);
+        }
+    }
+
+    #[test]
+    fn openapi_has_every_route() {
+        let doc = openapi();
+        for (entry, route) in METHODS.iter().flat_map(|e| e.routes.iter().map(move |r| (e, r))) {
+            let op = &doc["paths"][route.path][route.verb.as_str().to_lowercase()];
+            assert_eq!(op["summary"], entry.params_schema()["description"], "{}", entry.name);
+        }
+    }
+}

@@ -1,0 +1,170 @@
+//! What can go wrong with a call, in words for people and in codes for programs.
+
+use model::Privilege;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+
+use crate::sentence;
+
+/// Why a call was refused or failed. In JSON `{"code": "not_found", "data": {…}, "message": "…"}`.
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
+#[serde(tag = "code", content = "data", rename_all = "snake_case")]
+pub enum ApiError {
+    /// There is no such object, or the caller may not know that there is.
+    #[error("no such {what} {id}")]
+    NotFound { what: String, id: String },
+    #[error("method not found: {name}")]
+    UnknownMethod { name: String },
+    #[error("sign in first")]
+    NotSignedIn,
+    /// The caller sees the object but lacks `missing` on it (on Xenith itself when there is no object).
+    #[error("not enough permissions: {} is needed", missing.as_str())]
+    Forbidden { missing: Privilege, object: Option<String> },
+    #[error("invalid credentials")]
+    InvalidCredentials,
+    #[error("too many attempts to sign in: try again in {seconds} s")]
+    Throttled { seconds: u64 },
+    #[error("invalid parameters: {}", list(errors))]
+    InvalidParameters { errors: Vec<ParamError> },
+    #[error("{what} already exists")]
+    AlreadyExists { what: String, id: String },
+    /// The object is in no state for that.
+    #[error("{reason}")]
+    IncorrectState { object: String, reason: String },
+    /// XAPI refused: its code and parameters, told as a sentence.
+    #[error("{}", sentence(code, params))]
+    Xapi { code: String, params: Vec<String> },
+    /// The pool of the object is not connected at the moment.
+    #[error("the pool {pool} is not connected: {reason}")]
+    PoolUnavailable { pool: String, reason: String },
+    #[error("{reason}")]
+    Unavailable { reason: String },
+    /// What goes wrong inside is told to the log, not to the caller.
+    #[error("internal error, see the server's log")]
+    Internal,
+}
+
+/// One wrong parameter.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ParamError {
+    /// Where: `/name`, or empty for the parameters as a whole.
+    #[serde(rename = "instancePath")]
+    pub path: String,
+    /// `required`, `additionalProperties`, `type`, `enum`, `minLength` or `format`.
+    pub keyword: String,
+    /// `{"missingProperty": "id"}`, `{"additionalProperty": "x"}`, or what the keyword asks for.
+    pub params: Value,
+    pub message: String,
+}
+
+impl ParamError {
+    pub fn missing(name: &str) -> Self {
+        Self {
+            path: String::new(),
+            keyword: "required".into(),
+            params: json!({ "missingProperty": name }),
+            message: format!("must have required property '{name}'"),
+        }
+    }
+
+    pub fn unknown(name: &str) -> Self {
+        Self {
+            path: String::new(),
+            keyword: "additionalProperties".into(),
+            params: json!({ "additionalProperty": name }),
+            message: format!("must NOT have additional properties: '{name}' is not known here"),
+        }
+    }
+
+    /// The value of parameter `name` is not what it must be.
+    pub fn wrong(name: &str, keyword: &str, message: impl Into<String>) -> Self {
+        let path = if name.is_empty() { String::new() } else { format!("/{}", name.replace('.', "/")) };
+        Self { path, keyword: keyword.into(), params: json!({}), message: message.into() }
+    }
+}
+
+fn list(errors: &[ParamError]) -> String {
+    let one = |e: &ParamError| {
+        let name = e.path.trim_start_matches('/').replace('/', ".");
+        if name.is_empty() { e.message.clone() } else { format!("{name} {}", e.message) }
+    };
+    errors.iter().map(one).collect::<Vec<_>>().join("; ")
+}
+
+impl ApiError {
+    /// One wrong parameter.
+    pub fn parameter(error: ParamError) -> Self {
+        Self::InvalidParameters { errors: vec![error] }
+    }
+
+    /// The HTTP status that says the same.
+    pub fn status(&self) -> u16 {
+        match self {
+            Self::NotFound { .. } | Self::UnknownMethod { .. } => 404,
+            Self::NotSignedIn | Self::InvalidCredentials => 401,
+            Self::Forbidden { .. } => 403,
+            Self::Throttled { .. } => 429,
+            Self::InvalidParameters { .. } => 422,
+            Self::AlreadyExists { .. } | Self::IncorrectState { .. } => 409,
+            Self::Xapi { code, .. } if is_state_refusal(code) => 409,
+            Self::Xapi { .. } => 502,
+            Self::PoolUnavailable { .. } | Self::Unavailable { .. } => 503,
+            Self::Internal => 500,
+        }
+    }
+
+    /// `{code, data?, message}`, as on `/feed` and in REST bodies.
+    pub fn to_json(&self) -> Value {
+        let mut value = serde_json::to_value(self).unwrap_or_else(|_| json!({ "code": "internal" }));
+        value["message"] = Value::String(self.to_string());
+        value
+    }
+}
+
+/// XAPI codes that say "not now", as opposed to "it went wrong".
+fn is_state_refusal(code: &str) -> bool {
+    matches!(
+        code,
+        "VM_BAD_POWER_STATE"
+            | "OPERATION_NOT_ALLOWED"
+            | "OPERATION_BLOCKED"
+            | "OTHER_OPERATION_IN_PROGRESS"
+            | "VM_MISSING_PV_DRIVERS"
+            | "VM_LACKS_FEATURE"
+            | "VM_LACKS_FEATURE_SHUTDOWN"
+            | "VM_LACKS_FEATURE_SUSPEND"
+            | "VM_IS_TEMPLATE"
+            | "HOST_OFFLINE"
+            | "HOST_DISABLED"
+            | "NO_HOSTS_AVAILABLE"
+            | "HOST_NOT_ENOUGH_FREE_MEMORY"
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn errors_survive_the_wire_and_speak_plainly() {
+        let errors = [
+            ApiError::NotFound { what: "VM".into(), id: "x".into() },
+            ApiError::Internal,
+            ApiError::parameter(ParamError::missing("id")),
+            ApiError::Xapi {
+                code: "VM_BAD_POWER_STATE".into(),
+                params: vec!["r".into(), "halted".into(), "running".into()],
+            },
+        ];
+        for e in errors {
+            let json = e.to_json();
+            assert_eq!(json["message"], e.to_string());
+            assert_eq!(serde_json::from_value::<ApiError>(json).unwrap(), e);
+        }
+        assert_eq!(
+            ApiError::parameter(ParamError::wrong("id", "type", "must be string")).to_string(),
+            "invalid parameters: id must be string"
+        );
+    }
+}

@@ -1,0 +1,100 @@
+//! Xenith's own objects: configured pool connections, users, and signed-in sessions.
+
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{Id, Named, objects::Pool};
+
+/// A pool connection that an administrator configured. The password never leaves the server.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct Server {
+    pub id: Id<Server>,
+    /// `[http://|https://]host[:port]`, https when no scheme is given.
+    pub host: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub label: Option<String>,
+    pub username: String,
+    /// Whether the certificate shown at the first connection is trusted and pinned, valid chain or not.
+    pub allow_unauthorized: bool,
+    /// Whether Xenith should be connected.
+    pub enabled: bool,
+    pub read_only: bool,
+    pub status: ServerStatus,
+    /// Known once it has been connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool_id: Option<Id<Pool>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pool_name_label: Option<String>,
+    /// The address of the pool master that is talked to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub master: Option<String>,
+    /// When the pool last answered, Unix seconds; absent while it is connected.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_seen: Option<f64>,
+    /// Why it is not connected, as a sentence.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub error: Option<String>,
+    /// The SHA-256 fingerprint that is trusted, `AB:CD:…`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub fingerprint: Option<String>,
+    /// The fingerprint that was shown instead of the trusted one, or that has no valid chain; waits for an
+    /// administrator to accept it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_fingerprint: Option<String>,
+}
+
+/// How a pool connection fares.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum ServerStatus {
+    Connected,
+    /// Trying, for the first time or again.
+    Connecting,
+    /// Not trying: disabled, or stopped by something that only an administrator can settle.
+    Disconnected,
+}
+
+/// Somebody who may sign in.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct User {
+    pub id: Id<User>,
+    /// The name to sign in with; an e-mail address by convention.
+    pub email: String,
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// `admin` or `none`.
+    pub permission: String,
+    #[serde(default)]
+    pub preferences: Map<String, Value>,
+}
+
+/// A signed-in browser or a script's token. The secret itself is shown once, at its creation.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Session {
+    pub id: Id<Session>,
+    pub user_id: Id<User>,
+    /// Milliseconds since 1970, as Xen Orchestra has it.
+    pub created_at: u64,
+    /// Milliseconds since 1970.
+    pub expiration: u64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// When and from where it was last used; milliseconds since 1970.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub last_uses: Option<Map<String, Value>>,
+    /// Whether it is the session that asks.
+    #[serde(default)]
+    pub current: bool,
+}
+
+impl Named for Server {
+    const NAME: &'static str = "server";
+}
+impl Named for User {
+    const NAME: &'static str = "user";
+}
+impl Named for Session {
+    const NAME: &'static str = "session";
+}
