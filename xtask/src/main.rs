@@ -1,13 +1,17 @@
-//! Development helper: `cargo xtask codegen` makes the XAPI records.
+//! Xenith's own build tasks: everything `make` needs that is more than one command.
 
 use std::process::ExitCode;
 
+use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
 
 mod codegen;
+mod page;
+mod paths;
+mod run;
 
 #[derive(Parser)]
-#[command(name = "cargo xtask", about)]
+#[command(name = "cargo xtask", about = "Build tasks of Xenith")]
 struct Args {
     #[command(subcommand)]
     task: Task,
@@ -21,17 +25,32 @@ enum Task {
         #[arg(long)]
         check: bool,
     },
+    /// Build the page (WASM, glue, styles, static files) into target/site.
+    Page {
+        /// Faster to build, larger to load: no optimiser, light compression.
+        #[arg(long)]
+        dev: bool,
+    },
+    /// Print what a first visit downloads.
+    Size,
 }
 
 fn main() -> ExitCode {
-    let result = match Args::parse().task {
-        Task::Codegen { check } => codegen::run(check),
-    };
-    match result {
+    match Args::parse().task.run() {
         Ok(()) => ExitCode::SUCCESS,
-        Err(why) => {
-            eprintln!("{why}");
+        Err(error) => {
+            eprintln!("xtask: {error:#}");
             ExitCode::FAILURE
+        }
+    }
+}
+
+impl Task {
+    fn run(self) -> Result<()> {
+        match self {
+            Task::Codegen { check } => codegen::run(check).map_err(|error| anyhow!("{error}")),
+            Task::Page { dev } => page::build(dev),
+            Task::Size => page::size(),
         }
     }
 }

@@ -1,0 +1,91 @@
+//! From glue, snippets, noVNC and styles to the few files that a browser loads, by esbuild.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use serde::Deserialize;
+use sha2::{Digest, Sha256};
+
+use super::{hex, wasm};
+use crate::{paths, run};
+
+/// The bundled files and which of them a first visit loads.
+pub struct Bundle {
+    /// Holds the bundled files, all with the hash of their content in the name.
+    pub dir: PathBuf,
+    /// File names inside `dir`.
+    pub js: String,
+    pub wasm: String,
+    pub css: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Meta {
+    outputs: BTreeMap<String, Output>,
+}
+
+#[derive(Deserialize)]
+#[serde(rename_all = "camelCase")]
+struct Output {
+    entry_point: Option<String>,
+}
+
+/// Bundles what `wasm::bind` wrote with the page's styles into `dir`.
+pub fn bundle(bound: &Path, dir: &Path, dev: bool) -> Result<Bundle> {
+    if dir.exists() {
+        fs::remove_dir_all(dir).with_context(|| format!("clearing {}", dir.display()))?;
+    }
+    fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
+
+    let wasm = place_wasm(&bound.join(wasm::BOUND_WASM), dir)?;
+    let entry = bound.join("page.js");
+    fs::write(&entry, start(&wasm)).context("writing the entry")?;
+    let style = paths::root().join("style/main.css");
+
+    let frontend = paths::root().join("frontend");
+    let meta_file = bound.join("meta.json");
+    let mut esbuild = run::node_tool(&frontend.join("node_modules/.bin/esbuild"));
+    esbuild
+        .current_dir(&frontend)
+        // The glue lies outside the folder that npm installs into.
+        .env("NODE_PATH", frontend.join("node_modules"))
+        .arg(&entry)
+        .args(style.exists().then_some(&style))
+        .args(["--bundle", "--format=esm", "--splitting", "--target=es2022", "--log-level=warning"])
+        .args(["--legal-comments=none", "--public-path=/assets/"])
+        .args(["--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]"])
+        .args(["--loader:.svg=file", "--loader:.png=file", "--loader:.woff2=file"])
+        .args((!dev).then_some("--minify"))
+        .arg(format!("--metafile={}", meta_file.display()))
+        .arg(format!("--outdir={}", dir.display()));
+    run::run(&mut esbuild)?;
+
+    let meta = fs::read(&meta_file).context("reading what esbuild made")?;
+    let meta: Meta = serde_json::from_slice(&meta).context("reading what esbuild made")?;
+    let made = |suffix: &str| {
+        meta.outputs.iter().find_map(|(path, output)| {
+            let entry = output.entry_point.as_ref()?;
+            entry.ends_with(suffix).then(|| path.rsplit('/').next().unwrap_or(path).to_owned())
+        })
+    };
+    let js = made("page.js").context("esbuild made no script")?;
+    Ok(Bundle { dir: dir.to_owned(), js, wasm, css: made("main.css") })
+}
+
+/// Loads the module and marks the document once it runs, which is what tests wait for.
+fn start(wasm: &str) -> String {
+    format!(
+        "import init from \"./xenith.js\";\n\
+         await init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n\
+         document.documentElement.dataset.page = \"ready\";\n"
+    )
+}
+
+fn place_wasm(module: &Path, dir: &Path) -> Result<String> {
+    let bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
+    let name = format!("page-{}.wasm", &hex(&Sha256::digest(&bytes))[..12]);
+    fs::write(dir.join(&name), bytes).with_context(|| format!("writing {name}"))?;
+    Ok(name)
+}
