@@ -1,1 +1,3 @@
-//! server
+//! The daemon's parts.
+
+pub mod assets;

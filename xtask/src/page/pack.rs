@@ -16,7 +16,7 @@ use crate::paths;
 /// Beside the manifest: the hash of the inputs that the site was made from.
 pub const STAMP: &str = "stamp";
 
-/// What `server/build.rs` embeds, and which files the page's head names.
+/// What there is, and which files the page's head names.
 #[derive(Serialize, Deserialize)]
 struct Manifest {
     js: String,
@@ -64,11 +64,39 @@ pub fn pack(bundle: &Bundle, stamp: &str, dev: bool) -> Result<()> {
     };
     let text = serde_json::to_string_pretty(&manifest).context("writing the manifest")?;
     fs::write(fresh.join("manifest.json"), text).context("writing the manifest")?;
+    fs::write(fresh.join("embed.rs"), manifest.embed()).context("writing the table to embed")?;
     fs::write(fresh.join(STAMP), stamp).context("writing the stamp")?;
     if site.exists() {
         fs::remove_dir_all(&site).context("clearing the old site")?;
     }
     fs::rename(&fresh, &site).context("putting the new site in place")
+}
+
+impl Manifest {
+    /// The same as a Rust expression, which `server/src/assets.rs` includes.
+    fn embed(&self) -> String {
+        let mut text = String::from("Some(&Site {\n");
+        let (js, wasm, css) = (&self.js, &self.wasm, &self.css);
+        text += &format!("    head: Head {{ js: {js:?}, wasm: {wasm:?}, css: {css:?} }},\n    files: &[\n");
+        for (path, file) in &self.files {
+            let bytes = |suffix: &str| format!("include_bytes!(\"{}{suffix}\")", file.file);
+            let variant = |suffix: &str| match file.compressed {
+                true => format!("Some({})", bytes(suffix)),
+                false => "None".to_owned(),
+            };
+            let etag = format!("W/\"{}\"", file.etag);
+            text += &format!(
+                "        File {{ path: {path:?}, content_type: {:?}, etag: {etag:?}, immutable: {}, \
+                 raw: {}, br: {}, gz: {} }},\n",
+                file.content_type,
+                file.immutable,
+                bytes(""),
+                variant(".br"),
+                variant(".gz"),
+            );
+        }
+        text + "    ],\n})\n"
+    }
 }
 
 fn add(

@@ -1,0 +1,29 @@
+//! Tells the compiler where the built page is, so that `assets.rs` can embed it.
+
+use std::path::{Path, PathBuf};
+use std::{env, fs};
+
+fn main() {
+    println!("cargo::rerun-if-env-changed=XENITH_SITE");
+    println!("cargo::rerun-if-changed=build.rs");
+    let out = PathBuf::from(env::var_os("OUT_DIR").expect("cargo sets OUT_DIR"));
+    let site = env::var_os("XENITH_SITE").map_or_else(|| target(&out).join("site"), PathBuf::from);
+    // Cargo runs this again whenever a watched path is missing, so the folder is made to be watched.
+    if let Err(error) = fs::create_dir_all(&site) {
+        println!("cargo::warning=cannot make {}: {error}", site.display());
+    }
+    println!("cargo::rerun-if-changed={}", site.display());
+
+    let mut embed = site.join("embed.rs");
+    if !embed.exists() {
+        embed = out.join("embed.rs");
+        fs::write(&embed, "None\n").expect("cargo's OUT_DIR is writable");
+    }
+    println!("cargo::rustc-env=XENITH_EMBED={}", embed.display());
+}
+
+/// Cargo's build directory: the one above ours that is marked as a cache.
+fn target(out: &Path) -> PathBuf {
+    let marked = out.ancestors().filter(|dir| dir.join("CACHEDIR.TAG").exists()).last();
+    marked.unwrap_or(out).to_owned()
+}
