@@ -1,25 +1,32 @@
-//! The page: rendered by the server first, alive in the browser afterwards.
+//! The page: one application that the server renders as a shell and the browser takes over.
+#![recursion_limit = "256"]
+
+mod boot;
+mod paths;
+mod shell;
 
 use leptos::prelude::*;
-use leptos_router::components::{Route, Router, Routes};
-use leptos_router::path;
+use leptos_router::{
+    components::{FlatRoutes, Route, Router},
+    path,
+};
 
-/// The whole page, from the router down.
+pub use boot::Boot;
+pub use shell::{Head, shell};
+
+/// The whole page inside `<body>`. On the server a [`Boot`] must be in the context, see [`shell`].
 #[component]
 pub fn App() -> impl IntoView {
+    let boot = use_context::<Boot>().unwrap_or_else(Boot::of_document);
+    let signed_in = boot.user.is_some();
     view! {
         <Router>
             <main>
-                <Routes fallback=|| view! { <p>"There is no such page."</p> }>
-                    <Route path=path!("/") view=Home />
-                </Routes>
+                <h1>{if signed_in { "Xenith" } else { "Sign in" }}</h1>
+                <FlatRoutes fallback=|| "There is nothing here.">
+                    <Route path=path!("/") view=|| "" />
+                </FlatRoutes>
             </main>
         </Router>
     }
-}
-
-#[component]
-fn Home() -> impl IntoView {
-    let (count, set_count) = signal(0);
-    view! { <button on:click=move |_| set_count.update(|n| *n += 1)>{move || format!("Xenith {}", count.get())}</button> }
 }

@@ -1,0 +1,44 @@
+//! The document around the page. Only the server renders it.
+
+use leptos::prelude::*;
+
+use crate::{App, Boot};
+
+/// The built files that the document's head names, as URL paths. The script starts the module by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Head {
+    pub js: String,
+    pub wasm: String,
+    pub css: Option<String>,
+}
+
+/// Sets the chosen theme before anything is drawn, so that nothing flashes.
+const THEME: &str = "try{let t=localStorage.getItem('theme');\
+    if(t)document.documentElement.dataset.theme=t}catch{}";
+
+/// The document. `nonce` is the one that the response's content security policy names for inline scripts.
+pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
+    provide_context(boot.clone());
+    view! {
+        <!DOCTYPE html>
+        <html lang="en">
+            <head>
+                <meta charset="utf-8" />
+                <meta name="viewport" content="width=device-width, initial-scale=1" />
+                <meta name="color-scheme" content="light dark" />
+                <meta name="description" content="Xenith manages XCP-ng and XenServer pools." />
+                <title>"Xenith"</title>
+                <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
+                {head.css.map(|css| view! { <link rel="stylesheet" href=css /> })}
+                <link rel="modulepreload" href=head.js.clone() />
+                <link rel="preload" href=head.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                <script nonce=nonce inner_html=THEME></script>
+                <script type="application/json" id=Boot::ELEMENT inner_html=boot.to_script()></script>
+                <script type="module" src=head.js></script>
+            </head>
+            <body>
+                <App />
+            </body>
+        </html>
+    }
+}
