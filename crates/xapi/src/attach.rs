@@ -1,0 +1,239 @@
+//! Finding the master of the right pool and logging in to it.
+//!
+//! The way: the last known master, the configured address, then every known host. Each is first asked something
+//! harmless, so that a password goes only to what answers like a XAPI and does not name another host as master.
+
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
+use std::time::Duration;
+
+use bytes::Bytes;
+use serde::Deserialize;
+
+use crate::address::Address;
+use crate::client::Client;
+use crate::config::Config;
+use crate::error::{Error, Result};
+use crate::http::Endpoint;
+use crate::params;
+use crate::rpc::{self, Call};
+use crate::types::NULL_REF;
+
+/// More hosts than this do not name each other as master in earnest.
+const HOPS: usize = 4;
+
+/// What is known of a pool when connected to it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Pool {
+    /// Its uuid.
+    pub uuid: String,
+    /// The reference of its `pool` object.
+    pub reference: String,
+    /// The reference of its master's `host` object.
+    pub master: String,
+    /// The addresses of its hosts, by reference.
+    pub hosts: BTreeMap<String, String>,
+}
+
+/// A host with a session on it.
+pub(crate) struct Attached {
+    pub endpoint: Endpoint,
+    pub session: Arc<str>,
+    pub pool: Arc<Pool>,
+}
+
+/// What outlives a connection.
+pub(crate) struct Memory {
+    pub master: Address,
+    /// A session that may still be good, and the host it was made on.
+    pub session: Option<(Address, Arc<str>)>,
+    pub pool: Option<String>,
+    pub members: Vec<String>,
+}
+
+impl Memory {
+    pub fn new(config: &Config) -> Self {
+        Memory {
+            master: config.address.clone(),
+            session: None,
+            pool: config.pool.clone(),
+            members: config.members.clone(),
+        }
+    }
+}
+
+impl Attached {
+    pub async fn send(&self, call: &Call, silence: Duration) -> Result<Bytes> {
+        post(&self.endpoint, call, Some(&self.session), silence).await
+    }
+
+    pub async fn logout(&self, wait: Duration) {
+        let Ok(call) = Call::new("session.logout", params![]) else { return };
+        if let Err(why) = self.send(&call, wait).await {
+            tracing::debug!(error = %why, "the session could not be logged out");
+        }
+    }
+}
+
+async fn post(endpoint: &Endpoint, call: &Call, session: Option<&str>, silence: Duration) -> Result<Bytes> {
+    let body = endpoint.post("/jsonrpc", &call.method, call.body(session), silence).await?;
+    rpc::result(&call.method, &body)
+}
+
+impl Client {
+    /// Finds the master and logs in, once for all who wait.
+    pub(crate) async fn attach(&self) -> Result<Arc<Attached>> {
+        let _one_at_a_time = self.inner.attaching.lock().await;
+        if let Some(attached) = self.current() {
+            return Ok(attached);
+        }
+        let mut asked = HashSet::new();
+        let mut first_error = None;
+        for (rank, candidate) in self.candidates().into_iter().enumerate() {
+            if asked.contains(&candidate) {
+                continue;
+            }
+            match self.attach_from(candidate.clone(), &mut asked).await {
+                Ok(attached) => {
+                    let attached = Arc::new(attached);
+                    tracing::info!(pool = attached.pool.uuid, address = %attached.endpoint.address, "connected");
+                    if let Err(closed) = self.set_attached(&attached) {
+                        attached.logout(self.inner.config.timeouts.connect).await;
+                        return Err(closed);
+                    }
+                    return Ok(attached);
+                }
+                Err(why) => {
+                    tracing::debug!(address = %candidate, error = %why, "not connected");
+                    // Asking more hosts would fail as often as there are hosts, and may lock the account.
+                    let hopeless = why.needs_attention() && (rank == 0 || why.code().is_some());
+                    let other_pool = matches!(why, Error::OtherPool { .. });
+                    if hopeless && !other_pool {
+                        return Err(why);
+                    }
+                    first_error.get_or_insert(why);
+                }
+            }
+        }
+        Err(first_error.unwrap_or_else(|| Error::NoMaster { address: self.inner.config.address.clone() }))
+    }
+
+    fn candidates(&self) -> Vec<Address> {
+        let memory = self.memory();
+        let configured = &self.inner.config.address;
+        let mut all = vec![memory.master.clone(), configured.clone()];
+        all.extend(memory.members.iter().map(|host| configured.with_host(host)));
+        all
+    }
+
+    async fn attach_from(&self, start: Address, asked: &mut HashSet<Address>) -> Result<Attached> {
+        let mut address = start.clone();
+        for _ in 0..HOPS {
+            if !asked.insert(address.clone()) {
+                break;
+            }
+            let endpoint = Endpoint::new(address.clone(), self.inner.dialer.clone());
+            let attached = match self.log_in(&endpoint).await {
+                Ok(session) => self.identify(endpoint, session).await,
+                Err(why) => Err(why),
+            };
+            match attached {
+                Ok(attached) => return Ok(attached),
+                Err(Error::Xapi { code, params, .. }) if code == "HOST_IS_SLAVE" && !params.is_empty() => {
+                    address = address.with_host(&params[0]);
+                }
+                Err(why) => return Err(why),
+            }
+        }
+        Err(Error::NoMaster { address: start })
+    }
+
+    /// A session on this host: the one from before if it is still good, else a new one.
+    async fn log_in(&self, endpoint: &Endpoint) -> Result<Arc<str>> {
+        let Config { user, password, originator, timeouts, .. } = &self.inner.config;
+        let before = self.memory().session.clone().filter(|(address, _)| *address == endpoint.address);
+        let before = before.map(|(_, session)| session);
+        let hello = Call::new("session.get_this_host", params![before.as_deref().unwrap_or(NULL_REF)])?;
+        match post(endpoint, &hello, Some(before.as_deref().unwrap_or(NULL_REF)), timeouts.connect).await {
+            Ok(_) => {
+                if let Some(session) = before {
+                    return Ok(session);
+                }
+            }
+            Err(why @ Error::Xapi { .. }) => {
+                let refused = ["HOST_IS_SLAVE", "HOST_STILL_BOOTING"].iter().any(|code| why.is(code));
+                if refused {
+                    return Err(why);
+                }
+            }
+            Err(why @ (Error::Status { .. } | Error::Decode { .. })) => {
+                return Err(Error::NotXapi { address: endpoint.address.clone(), source: Box::new(why) });
+            }
+            Err(why @ Error::Http { .. }) if is_parse_error(&why) => {
+                return Err(Error::NotXapi { address: endpoint.address.clone(), source: Box::new(why) });
+            }
+            Err(why) => return Err(why),
+        }
+        let login = Call::new("session.login_with_password", params![user, password, "1.0", originator])?;
+        let result = post(endpoint, &login, None, timeouts.login).await?;
+        let session: String = rpc::read(&login.method, &result)?;
+        let session: Arc<str> = session.into();
+        self.memory().session = Some((endpoint.address.clone(), session.clone()));
+        Ok(session)
+    }
+
+    /// Makes sure that it is the right pool, and learns of its hosts.
+    async fn identify(&self, endpoint: Endpoint, session: Arc<str>) -> Result<Attached> {
+        let silence = self.inner.config.timeouts.login;
+        let call = Call::new("pool.get_all_records", params![])?;
+        let result = post(&endpoint, &call, Some(&session), silence).await?;
+        let pools: BTreeMap<String, PoolRecord> = rpc::read(&call.method, &result)?;
+        let Some((reference, PoolRecord { uuid, master })) = pools.into_iter().next() else {
+            let source = serde::de::Error::custom("there is no pool");
+            return Err(Error::Decode { doing: call.method, source });
+        };
+        let expected = self.memory().pool.clone();
+        if let Some(expected) = expected.filter(|expected| *expected != uuid) {
+            let address = endpoint.address.clone();
+            let attached = Attached { endpoint, session, pool: Arc::new(Pool::unknown()) };
+            attached.logout(self.inner.config.timeouts.connect).await;
+            self.memory().session = None;
+            return Err(Error::OtherPool { address, expected, found: uuid });
+        }
+        let call = Call::new("host.get_all_records", params![])?;
+        let result = post(&endpoint, &call, Some(&session), silence).await?;
+        let hosts: BTreeMap<String, HostRecord> = rpc::read(&call.method, &result)?;
+        let hosts: BTreeMap<String, String> =
+            hosts.into_iter().map(|(key, host)| (key, host.address)).collect();
+        {
+            let mut memory = self.memory();
+            memory.master = endpoint.address.clone();
+            memory.pool = Some(uuid.clone());
+            memory.members = hosts.values().filter(|address| !address.is_empty()).cloned().collect();
+        }
+        Ok(Attached { endpoint, session, pool: Arc::new(Pool { uuid, reference, master, hosts }) })
+    }
+}
+
+impl Pool {
+    fn unknown() -> Self {
+        Pool { uuid: String::new(), reference: String::new(), master: String::new(), hosts: BTreeMap::new() }
+    }
+}
+
+fn is_parse_error(why: &Error) -> bool {
+    matches!(why, Error::Http { source, .. } if source.is_parse())
+}
+
+#[derive(Deserialize)]
+struct PoolRecord {
+    uuid: String,
+    #[serde(default)]
+    master: String,
+}
+
+#[derive(Deserialize)]
+struct HostRecord {
+    #[serde(default)]
+    address: String,
+}
