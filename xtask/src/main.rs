@@ -6,9 +6,11 @@ use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
 
 mod codegen;
+mod notices;
 mod page;
 mod paths;
 mod run;
+mod tidy;
 
 #[derive(Parser)]
 #[command(name = "cargo xtask", about = "Build tasks of Xenith")]
@@ -31,8 +33,12 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Print the notices of the third-party code that is shipped, and check its licences.
+    Notices,
     /// Print what a first visit downloads.
     Size,
+    /// Check the walls between the crates and the rules for their sources.
+    Tidy,
 }
 
 fn main() -> ExitCode {
@@ -50,7 +56,9 @@ impl Task {
         match self {
             Task::Codegen { check } => codegen::run(check).map_err(|error| anyhow!("{error}")),
             Task::Page { dev } => page::build(dev),
+            Task::Notices => notices::print(),
             Task::Size => page::size(),
+            Task::Tidy => tidy::check(),
         }
     }
 }

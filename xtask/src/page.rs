@@ -31,6 +31,7 @@ const INPUTS: &[&str] = &[
     "frontend/src",
     "public",
     "style",
+    "xtask/src/notices.rs",
     "xtask/src/page",
     "xtask/src/page.rs",
 ];

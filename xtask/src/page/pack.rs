@@ -11,7 +11,7 @@ use sha2::{Digest, Sha256};
 
 use super::bundle::Bundle;
 use super::{files, hex};
-use crate::paths;
+use crate::{notices, paths};
 
 /// Beside the manifest: the hash of the inputs that the site was made from.
 pub const STAMP: &str = "stamp";
@@ -55,6 +55,10 @@ pub fn pack(bundle: &Bundle, stamp: &str, dev: bool) -> Result<()> {
     for path in files(&public)? {
         add(&mut list, &fresh, &public, &path, None, dev)?;
     }
+    // The binary is handed on alone, so the notices of what it contains are inside.
+    let notices = bundle.dir.with_file_name("notices.txt");
+    fs::write(&notices, notices::text()?).context("writing the notices")?;
+    add(&mut list, &fresh, bundle.dir.parent().unwrap_or(&bundle.dir), &notices, None, dev)?;
     let asset = |name: &String| format!("/assets/{name}");
     let manifest = Manifest {
         js: asset(&bundle.js),
