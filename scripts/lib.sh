@@ -1,0 +1,44 @@
+# Shared by the scripts: where things are, and how steps are told and timed.
+# shellcheck shell=bash
+set -euo pipefail
+
+root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+# Kept between clones. xtask/src/paths.rs follows the same rule.
+cache=${XENITH_CACHE:-${XDG_CACHE_HOME:-${HOME:-/root}/.cache}/xenith}
+target=${CARGO_TARGET_DIR:-$root/target}
+wasm_target=wasm32-unknown-unknown
+
+# rustup's and our own tools, also where no login shell has put them on the PATH.
+for dir in "${CARGO_HOME:-${HOME:-/root}/.cargo}/bin" "$cache/node/bin"; do
+    case ":$PATH:" in *":$dir:"*) ;; *) [ ! -d "$dir" ] || PATH=$dir:$PATH ;; esac
+done
+export PATH
+
+say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
+die() { printf '\n%s\n' "$*" >&2; exit 1; }
+have() { command -v "$1" >/dev/null 2>&1; }
+
+times=()
+# step NAME COMMAND…: runs it and keeps its wall and CPU time for `summary`.
+step() {
+    local name=$1 began=$EPOCHREALTIME cpu_began cpu
+    shift
+    say "$name"
+    cpu_began=$(cpu_ms)
+    "$@"
+    cpu=$(($(cpu_ms) - cpu_began))
+    times+=("$(printf '%-28s %7d s %7d s' "$name" $(((${EPOCHREALTIME/./} - ${began/./}) / 1000000)) $((cpu / 1000)))")
+}
+
+# CPU time of all finished children, in milliseconds.
+cpu_ms() {
+    local line
+    { read -r _; read -r line; } < <(times)
+    # 1m2.345s 0m6.789s
+    awk '{ for (i = 1; i <= NF; i++) { split($i, p, /[ms]/); t += p[1] * 60 + p[2] } print int(t * 1000) }' <<<"$line"
+}
+
+summary() {
+    printf '\n%-28s %9s %9s\n' step wall CPU >&2
+    printf '%s\n' "${times[@]}" >&2
+}
