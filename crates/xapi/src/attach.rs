@@ -15,6 +15,7 @@ use crate::client::Client;
 use crate::config::Config;
 use crate::error::{Error, Result};
 use crate::http::Endpoint;
+use crate::net::Dialer;
 use crate::params;
 use crate::rpc::{self, Call};
 use crate::types::NULL_REF;
@@ -58,6 +59,29 @@ impl Memory {
             session: None,
             pool: config.pool.clone(),
             members: config.members.clone(),
+        }
+    }
+}
+
+impl Memory {
+    /// The session to log out of at the end: the current one, or one whose connection was lost.
+    pub fn last_session(
+        &mut self,
+        attached: Option<Arc<Attached>>,
+        dialer: &Arc<Dialer>,
+    ) -> Option<Arc<Attached>> {
+        let (address, session) = self.session.take()?;
+        let lost = || {
+            let endpoint = Endpoint::new(address, dialer.clone());
+            Arc::new(Attached { endpoint, session, pool: Arc::new(Pool::unknown()) })
+        };
+        Some(attached.unwrap_or_else(lost))
+    }
+
+    /// Remembers where a host of the pool is.
+    pub fn met(&mut self, address: String) {
+        if !address.is_empty() && !self.members.contains(&address) {
+            self.members.push(address);
         }
     }
 }

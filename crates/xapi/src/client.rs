@@ -131,7 +131,9 @@ impl Client {
     pub async fn close(&self) {
         self.inner.closed.store(true, Ordering::Release);
         self.inner.calls.close();
-        if let Some(attached) = self.take_attached(None) {
+        let attached = self.take_attached(None);
+        let last = self.memory().last_session(attached, &self.inner.dialer);
+        if let Some(attached) = last {
             attached.logout(self.inner.config.timeouts.connect).await;
         }
     }
@@ -250,6 +252,8 @@ pub(crate) enum Loss<'a> {
 impl Drop for Inner {
     fn drop(&mut self) {
         let attached = self.attached.get_mut().unwrap_or_else(PoisonError::into_inner).take();
+        let memory = self.memory.get_mut().unwrap_or_else(PoisonError::into_inner);
+        let attached = memory.last_session(attached, &self.dialer);
         if let (Some(attached), Ok(runtime)) = (attached, tokio::runtime::Handle::try_current()) {
             let wait = self.config.timeouts.connect;
             runtime.spawn(async move { attached.logout(wait).await });

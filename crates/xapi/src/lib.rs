@@ -31,6 +31,11 @@
 //!    [`Client::start_task`] gives the task's reference at once and lets it be cancelled.
 //! 4. **Consoles.** [`Client::dial_console`] takes the `location` of a [`Console`] and gives a stream.
 //!
+//! 5. **Watching.** [`watch()`] lists the classes of [`WatchOptions`], then follows their events for ever: a
+//!    [`WatchEvent::Listing`] replaces what is known of a class, a [`WatchEvent::Batch`] changes single objects, and
+//!    [`WatchEvent::Connected`], [`WatchEvent::Disconnected`] and [`WatchEvent::ListingDone`] tell how far the picture
+//!    is to be trusted. While a watcher runs, tasks are awaited through its events.
+//!
 //! Sockets are made by one [`Connector`], time is tokio's, and chance is given by the caller, so that all of it can
 //! run inside a simulation. [`schema`] holds the data model as tables, for raw callers and simulators.
 
@@ -52,6 +57,7 @@ mod task;
 mod testing;
 mod tls;
 mod types;
+mod watch;
 mod xml;
 
 pub use address::{Address, AddressError};
@@ -66,3 +72,4 @@ pub use rpc::Params;
 pub use task::{Progress, Running};
 pub use tls::{Fingerprint, FingerprintError, Pins, Trust};
 pub use types::{DateTime, NULL_REF, Record, Ref, is_null_ref};
+pub use watch::{Event as ObjectEvent, Op, Records, Watch, WatchEvent, WatchOptions, watch};
