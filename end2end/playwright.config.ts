@@ -1,32 +1,35 @@
-// The page in Debian's Chromium. `scripts/e2e` builds what is needed and starts this.
-import { defineConfig } from '@playwright/test';
-import { target } from './rig';
+// How the page is tested: Debian's Chromium, one server and one simulator per worker.
+import { defineConfig } from "@playwright/test";
+import { userInfo } from "node:os";
+
+import { target } from "./lib/daemon.ts";
 
 export default defineConfig({
-  testDir: 'tests',
-  outputDir: target('end2end'),
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
-  // Two cores, and every worker has a browser and a server of its own.
-  workers: 2,
+  testDir: "tests",
+  outputDir: target("end2end/results"),
+  // Two cores: a browser and the machines behind it per worker.
+  workers: Number(process.env.END2END_WORKERS ?? 2),
   fullyParallel: false,
   forbidOnly: !!process.env.CI,
   retries: 0,
-  reporter: [['list']],
+  timeout: 60_000,
+  expect: { timeout: 10_000 },
+  reporter: [["list"], ["html", { outputFolder: target("end2end/report"), open: "never" }]],
   use: {
-    trace: 'retain-on-failure',
-    screenshot: 'only-on-failure',
+    viewport: { width: 1440, height: 900 },
+    actionTimeout: 10_000,
+    trace: "retain-on-failure",
+    screenshot: "only-on-failure",
     launchOptions: {
-      executablePath: process.env.XENITH_CHROMIUM ?? '/usr/bin/chromium',
+      executablePath: process.env.XENITH_CHROMIUM ?? "/usr/bin/chromium",
       args: [
-        '--no-sandbox',
-        '--disable-gpu',
-        '--disable-quic',
-        '--no-first-run',
-        // Without these Chromium looks for its maker's hosts at every start.
-        '--disable-background-networking',
-        '--disable-component-update',
-        '--disable-sync',
+        // Chromium refuses its sandbox to root, which is who runs CI.
+        ...(userInfo().uid === 0 ? ["--no-sandbox"] : []),
+        // Without these it looks for its maker's hosts at every start.
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+        "--no-first-run",
       ],
     },
   },
