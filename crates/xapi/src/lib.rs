@@ -49,6 +49,7 @@ mod console;
 mod error;
 mod generated;
 mod http;
+mod lenient;
 mod net;
 mod rpc;
 pub mod schema;
