@@ -47,7 +47,7 @@ mod client_tests;
 mod config;
 mod console;
 mod error;
-mod generated;
+pub mod generated;
 mod http;
 mod lenient;
 mod net;
