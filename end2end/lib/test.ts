@@ -55,7 +55,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
 
 /** Signs in by the form. */
 export async function signIn(page: Page, email = EMAIL, password = PASSWORD): Promise<void> {
-  await page.getByLabel("User").fill(email);
+  await page.getByLabel("User name").fill(email);
   await page.getByLabel("Password").fill(password);
   await page.getByRole("button", { name: "Sign in" }).click();
 }
@@ -72,8 +72,7 @@ export async function open(context: BrowserContext, world: World, path = "/"): P
 export async function signInContext(context: BrowserContext, world: World): Promise<void> {
   const answer = await context.request.post(`${world.server.url}/signin`, {
     headers: { origin: world.server.url },
-    form: { email: EMAIL, password: PASSWORD },
-    maxRedirects: 0,
+    data: { email: EMAIL, password: PASSWORD },
   });
   expect(answer.status(), await answer.text()).toBeLessThan(400);
 }

@@ -6,7 +6,7 @@ export class VmList {
   constructor(readonly page: Page) {}
 
   get grid(): Locator {
-    return this.page.getByRole("grid", { name: "Virtual machines" });
+    return this.page.getByRole("grid", { name: "VMs", exact: true });
   }
 
   get filter(): Locator {
@@ -18,8 +18,15 @@ export class VmList {
     return this.grid.getByRole("row").filter({ has: this.page.getByRole("link", { name, exact: true }) });
   }
 
+  /** Its power state, or what is being done with it. */
   state(name: string): Locator {
-    return this.row(name).getByRole("gridcell").filter({ hasText: /Running|Halted|Paused|Suspended|Starting|Stopping/ });
+    return this.row(name).locator(".state");
+  }
+
+  /** Waits until the list has this many VMs, drawn or not. */
+  async has(count: number): Promise<void> {
+    // The header is a row too.
+    await expect(this.grid).toHaveAttribute("aria-rowcount", String(count + 1));
   }
 
   /** Narrows the list to one VM, so that its row is drawn whatever the order. */
@@ -39,7 +46,7 @@ export class VmPage {
   }
 
   get state(): Locator {
-    return this.page.getByRole("banner").locator(".state").or(this.page.locator("main .state")).first();
+    return this.title.locator(".state");
   }
 
   action(name: string): Locator {

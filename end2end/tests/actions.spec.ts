@@ -61,7 +61,8 @@ test("several at once", async ({ context, world }) => {
   const halted = (await world.sim.vms()).filter((vm) => vm.state === "Halted").slice(0, 2);
   for (const vm of halted) {
     await list.filter.fill(vm.uuid);
-    await list.row(vm.name).getByRole("checkbox").check();
+    await list.row(vm.name).getByRole("checkbox").click();
+    await expect(list.row(vm.name).getByRole("checkbox")).toBeChecked();
   }
   await list.filter.fill("");
   await page.getByRole("toolbar").getByRole("button", { name: "Start" }).click();

@@ -4,7 +4,7 @@ import { VmList, VmPage } from "../lib/ui.ts";
 
 test("sign in, find a VM, open it, act on it, all by keyboard", async ({ page, world }) => {
   await page.goto(world.server.url);
-  await expect(page.getByLabel("User")).toBeFocused();
+  await expect(page.getByLabel("User name")).toBeFocused();
   await page.keyboard.type("admin@example.org");
   await page.keyboard.press("Tab");
   await page.keyboard.type("correct horse battery");
@@ -25,7 +25,7 @@ test("sign in, find a VM, open it, act on it, all by keyboard", async ({ page, w
 
   await tabTo(page, its.action("Start"));
   await page.keyboard.press("Enter");
-  await expect(page.getByText("Running").first()).toBeVisible();
+  await expect(its.state).toHaveText("Running");
 });
 
 test("focus is always visible", async ({ context, world }) => {
