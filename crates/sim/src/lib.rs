@@ -1,1 +1,34 @@
-//! sim
+//! A pool of XCP-ng or XenServer hosts that is not there: XAPI over real HTTP and HTTPS, with a database, events,
+//! tasks, power operations and consoles, and with faults on demand.
+//!
+//! It knows XAPI's data model and nothing else of the product, so that what is tested against it is tested against
+//! the protocol. Use [`Sim`] in a process of your own, or the `xapi-sim` program.
+
+mod behave;
+mod config;
+mod console;
+pub mod control;
+mod data;
+mod dispatch;
+mod error;
+mod event;
+mod fault;
+mod generic;
+mod life;
+mod net;
+mod pool;
+mod running;
+mod sim;
+mod state;
+mod task;
+mod time;
+mod wire;
+mod world;
+
+pub use config::Config;
+pub use console::Key;
+pub use error::Failure;
+pub use fault::Fault;
+pub use pool::DoorLog;
+pub use running::RunningPool;
+pub use sim::{Sim, StartError};

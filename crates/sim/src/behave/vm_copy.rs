@@ -1,0 +1,310 @@
+//! Clone, copy, snapshot, provision, destroy.
+
+use crate::behave::vm_devices;
+use crate::behave::vm_power::announce;
+use crate::behave::vm_state::{self, Operation};
+use crate::data::db::Db;
+use crate::data::value::{NULL, Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::pool::Pool;
+
+/// How the disks of a new VM come to be.
+#[derive(Clone, Copy, PartialEq)]
+enum Disks<'a> {
+    Clone,
+    /// On another SR, or the same with the null reference.
+    Copy(&'a str),
+    Snapshot(&'a Value),
+}
+
+/// `VM.clone` and `VM.copy`.
+pub async fn copy(cx: &Cx, vm: Str, name: &str, op: &'static str, sr: &str) -> Result<Value, Failure> {
+    let operation = Operation::begin(cx, &vm, op).await?;
+    if op == "copy" && sr != NULL {
+        cx.pool.read(|db| db.get("SR", sr, "uuid"))?;
+    }
+    let steps = if op == "copy" { 8 } else { 2 };
+    for step in 1..=steps {
+        cx.work(0.35).await?;
+        cx.progress(f64::from(step) / f64::from(steps + 1));
+    }
+    let disks = if op == "copy" { Disks::Copy(sr) } else { Disks::Clone };
+    let new = cx.pool.write(|db| duplicate(db, &cx.pool, &vm, name, disks))?;
+    drop(operation);
+    let uuid = cx.pool.read(|db| db.get_str("VM", &new, "uuid"))?;
+    announce(cx, "VM_CLONED", &vm, |_| Ok(format!(" cloned (new uuid: {uuid})")))?;
+    Ok(Value::from(new))
+}
+
+/// `VM.snapshot`, disks only.
+pub async fn snapshot(cx: &Cx, vm: Str, name: &str, ignored: &Value) -> Result<Value, Failure> {
+    let operation = Operation::begin(cx, &vm, "snapshot").await?;
+    cx.work(0.8).await?;
+    cx.progress(0.6);
+    let new = cx.pool.write(|db| {
+        let new = duplicate(db, &cx.pool, &vm, name, Disks::Snapshot(ignored))?;
+        let now = Value::Time(crate::time::now());
+        let state = db.get_str("VM", &vm, "power_state")?;
+        db.set("VM", &new, "is_a_snapshot", true)?;
+        db.set("VM", &new, "is_a_template", true)?;
+        db.set("VM", &new, "snapshot_of", &vm)?;
+        db.set("VM", &new, "snapshot_time", now)?;
+        let info = [("power-state-at-snapshot", &*state), ("disk-snapshot-type", "crash_consistent")];
+        db.set("VM", &new, "snapshot_info", Value::map(info))?;
+        db.set("VM", &new, "parent", db.get("VM", &vm, "parent")?)?;
+        db.set("VM", &vm, "parent", &new)?;
+        vm_state::refresh(db, &new)?;
+        Ok::<_, Failure>(new)
+    })?;
+    drop(operation);
+    announce(cx, "VM_SNAPSHOTTED", &vm, |_| Ok(format!(" snapshotted, snapshot name: {name}")))?;
+    Ok(Value::from(new))
+}
+
+/// The fields of a VM that are not copied: they are its own, or kept by the other end.
+const OWN: &[&str] = &[
+    "uuid",
+    "name_label",
+    "allowed_operations",
+    "current_operations",
+    "resident_on",
+    "scheduled_to_be_resident_on",
+    "domid",
+    "metrics",
+    "guest_metrics",
+    "is_default_template",
+    "suspend_VDI",
+    "snapshot_of",
+    "parent",
+    "consoles",
+    "VBDs",
+    "VIFs",
+    "VUSBs",
+    "VGPUs",
+    "VTPMs",
+    "crash_dumps",
+    "snapshots",
+    "children",
+    "attached_PCIs",
+    "blobs",
+    "snapshot_info",
+    "snapshot_time",
+    "is_a_snapshot",
+    "power_state",
+    "other_config",
+];
+
+fn copied(db: &Db, class: &str, from: &str, except: &[&str]) -> Result<Vec<(&'static str, Value)>, Failure> {
+    let id = db.schema.class_id(class).ok_or_else(|| Failure::internal(class))?;
+    let row = db.row(id, from)?;
+    let fields = db.class(id).fields.iter().zip(row.values.iter());
+    Ok(fields.filter(|(f, _)| !except.contains(&f.def.name)).map(|(f, v)| (f.def.name, v.clone())).collect())
+}
+
+fn duplicate(db: &mut Db, pool: &Pool, vm: &Str, name: &str, disks: Disks<'_>) -> Result<Str, Failure> {
+    let (new, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    let snapshot = matches!(disks, Disks::Snapshot(_));
+    let mut fields = copied(db, "VM", vm, OWN)?;
+    let mut config = db.get("VM", vm, "other_config")?;
+    if !snapshot {
+        if config.key("default_template").is_some() {
+            let base = db.get("VM", vm, "name_label")?;
+            config = config.without_entry("default_template").with_entry("base_template_name", base);
+        }
+        config = config.with_entry("mac_seed", Value::from(pool.fresh_uuid()));
+    }
+    fields.push(("name_label", Value::from(name)));
+    fields.push(("power_state", Value::from("Halted")));
+    fields.push(("domid", Value::Int(-1)));
+    fields.push(("other_config", config));
+    db.insert("VM", &new, &uuid, fields)?;
+    let (metrics, metrics_uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    let old_metrics = db.get_str("VM", vm, "metrics")?;
+    let values = if db.exists("VM_metrics", &old_metrics) {
+        copied(db, "VM_metrics", &old_metrics, &["uuid"])?
+    } else {
+        Vec::new()
+    };
+    db.insert("VM_metrics", &metrics, &metrics_uuid, values)?;
+    db.set("VM", &new, "metrics", &metrics)?;
+    for vbd in db.get("VM", vm, "VBDs")?.items() {
+        let vbd = vbd.as_str();
+        let vdi = db.get_str("VBD", vbd, "VDI")?;
+        let disk = db.get("VBD", vbd, "type")?.as_str() == "Disk";
+        let vdi = match disks {
+            Disks::Snapshot(ignored) if ignored.contains(&vdi) => continue,
+            _ if disk && db.exists("VDI", &vdi) => duplicate_disk(db, pool, &vdi, disks)?,
+            _ => vdi,
+        };
+        let mut fields = copied(
+            db,
+            "VBD",
+            vbd,
+            &["uuid", "VM", "VDI", "currently_attached", "current_operations", "metrics"],
+        )?;
+        fields.push(("VM", Value::from(&new)));
+        fields.push(("VDI", Value::from(vdi)));
+        let reference = pool.fresh_ref();
+        db.insert("VBD", &reference, &pool.fresh_uuid(), fields)?;
+    }
+    for vif in db.get("VM", vm, "VIFs")?.items() {
+        let mut fields = copied(
+            db,
+            "VIF",
+            vif.as_str(),
+            &["uuid", "VM", "currently_attached", "current_operations", "metrics"],
+        )?;
+        fields.push(("VM", Value::from(&new)));
+        if !snapshot && db.get("VIF", vif.as_str(), "MAC_autogenerated")?.as_bool() {
+            let hex = pool.fresh_uuid().replace('-', "");
+            fields.retain(|(name, _)| *name != "MAC");
+            let mac =
+                format!("02:{}:{}:{}:{}:{}", &hex[0..2], &hex[2..4], &hex[4..6], &hex[6..8], &hex[8..10]);
+            fields.push(("MAC", Value::from(mac)));
+        }
+        let reference = pool.fresh_ref();
+        db.insert("VIF", &reference, &pool.fresh_uuid(), fields)?;
+    }
+    vm_devices::refresh_all(db, &new)?;
+    vm_state::refresh(db, &new)?;
+    Ok(new)
+}
+
+fn duplicate_disk(db: &mut Db, pool: &Pool, vdi: &str, disks: Disks<'_>) -> Result<Str, Failure> {
+    let (reference, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    let own = ["uuid", "VBDs", "crash_dumps", "snapshots", "current_operations", "location", "snapshot_of"];
+    let mut fields = copied(db, "VDI", vdi, &own)?;
+    fields.push(("location", Value::from(&uuid)));
+    match disks {
+        Disks::Snapshot(_) => {
+            fields.push(("is_a_snapshot", Value::Bool(true)));
+            fields.push(("snapshot_of", Value::from(vdi)));
+            fields.push(("snapshot_time", Value::Time(crate::time::now())));
+        }
+        Disks::Copy(sr) if sr != NULL => {
+            fields.retain(|(name, _)| *name != "SR");
+            fields.push(("SR", Value::from(sr)));
+        }
+        _ => {}
+    }
+    db.insert("VDI", &reference, &uuid, fields)?;
+    Ok(reference)
+}
+
+/// `VM.provision`: a template becomes a VM. Disks that the template's XML asks for are made.
+pub async fn provision(cx: &Cx, vm: Str) -> Result<Value, Failure> {
+    let operation = Operation::begin(cx, &vm, "provision").await?;
+    cx.work(0.4).await?;
+    cx.pool.write(|db| {
+        let config = db.get("VM", &vm, "other_config")?;
+        let wanted = config.key("disks").map(Value::to_shared).unwrap_or_else(|| "".into());
+        for disk in wanted.split("<disk ").skip(1) {
+            let attribute = |name: &str| {
+                disk.split_once(&format!("{name}=\""))
+                    .and_then(|(_, rest)| rest.split_once('"'))
+                    .map_or("", |(v, _)| v)
+            };
+            provision_disk(
+                db,
+                &cx.pool,
+                &vm,
+                attribute("device"),
+                attribute("size"),
+                attribute("sr"),
+                attribute("bootable"),
+            )?;
+        }
+        db.set("VM", &vm, "other_config", config.without_entry("disks"))?;
+        db.set("VM", &vm, "is_a_template", false)?;
+        db.set("VM", &vm, "is_default_template", false)
+    })?;
+    drop(operation);
+    Ok(Value::Void)
+}
+
+fn provision_disk(
+    db: &mut Db,
+    pool: &Pool,
+    vm: &Str,
+    device: &str,
+    size: &str,
+    sr: &str,
+    bootable: &str,
+) -> Result<(), Failure> {
+    let sr = match db.table("SR")?.by_uuid(sr) {
+        Some(sr) => sr.clone(),
+        None => {
+            let master = db.refs("pool").into_iter().next().unwrap_or_else(|| NULL.into());
+            let default = db.get_str("pool", &master, "default_SR")?;
+            if !db.exists("SR", &default) {
+                return Err(Failure::new("DEFAULT_SR_NOT_FOUND", [&*default]));
+            }
+            default
+        }
+    };
+    let size: i64 = size.parse().map_err(|_| Failure::new("INVALID_VALUE", ["size", size]))?;
+    let (vdi, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    db.insert(
+        "VDI",
+        &vdi,
+        &uuid,
+        [
+            ("name_label", Value::from(format!("{} {device}", db.get("VM", vm, "name_label")?.as_str()))),
+            ("SR", Value::from(&sr)),
+            ("virtual_size", Value::Int(size)),
+            ("type", Value::from("system")),
+            ("managed", Value::Bool(true)),
+            ("location", Value::from(&uuid)),
+        ],
+    )?;
+    let vbd = pool.fresh_ref();
+    db.insert(
+        "VBD",
+        &vbd,
+        &pool.fresh_uuid(),
+        [
+            ("VM", Value::from(vm)),
+            ("VDI", Value::from(&vdi)),
+            ("device", Value::from(vm_devices::device_name(device))),
+            ("userdevice", Value::from(device)),
+            ("bootable", Value::Bool(bootable == "true")),
+            ("mode", Value::from("RW")),
+            ("type", Value::from("Disk")),
+        ],
+    )?;
+    vm_devices::refresh(db, "VBD", &vbd)
+}
+
+/// `VM.destroy`: the VM and its devices go; its disks and snapshots stay.
+pub async fn destroy(cx: &Cx, vm: Str) -> Result<Value, Failure> {
+    if cx.pool.read(|db| db.get("VM", &vm, "is_default_template"))?.as_bool() {
+        return Err(Failure::new("VM_CANNOT_DELETE_DEFAULT_TEMPLATE", [&*vm]));
+    }
+    let operation = Operation::begin(cx, &vm, "destroy").await?;
+    cx.work(0.2).await?;
+    cx.pool.write(|db| {
+        let parent = db.get("VM", &vm, "parent")?;
+        for child in db.get("VM", &vm, "children")?.items() {
+            db.set("VM", child.as_str(), "parent", parent.clone())?;
+        }
+        for (class, field) in
+            [("VBD", "VBDs"), ("VIF", "VIFs"), ("console", "consoles"), ("VUSB", "VUSBs"), ("VTPM", "VTPMs")]
+        {
+            for device in db.get("VM", &vm, field)?.items() {
+                db.delete(class, device.as_str())?;
+            }
+        }
+        for (class, field) in
+            [("VM_metrics", "metrics"), ("VM_guest_metrics", "guest_metrics"), ("VDI", "suspend_VDI")]
+        {
+            let owned = db.get_str("VM", &vm, field)?;
+            if db.exists(class, &owned) {
+                db.delete(class, &owned)?;
+            }
+        }
+        db.delete("VM", &vm)
+    })?;
+    drop(operation);
+    Ok(Value::Void)
+}

@@ -1,0 +1,298 @@
+//! VBDs and VIFs: create, destroy, plug, unplug, insert, eject, and what they allow.
+
+use crate::data::db::Db;
+use crate::data::value::{NULL, Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+
+/// Works out what each device of a VM allows.
+pub fn refresh_all(db: &mut Db, vm: &str) -> Result<(), Failure> {
+    for (class, field) in [("VBD", "VBDs"), ("VIF", "VIFs")] {
+        for device in db.get("VM", vm, field)?.items() {
+            refresh(db, class, device.as_str())?;
+        }
+    }
+    Ok(())
+}
+
+/// Works out what one device allows.
+pub fn refresh(db: &mut Db, class: &str, device: &str) -> Result<(), Failure> {
+    let vm = db.get_str(class, device, "VM")?;
+    let running = db.get("VM", &vm, "power_state").is_ok_and(|s| s.as_str() == "Running");
+    let attached = db.get(class, device, "currently_attached")?.as_bool();
+    let mut allowed = match (running, attached) {
+        (true, true) if class == "VBD" => vec!["unplug", "unplug_force", "pause", "unpause"],
+        (true, true) => vec!["unplug"],
+        (true, false) => vec!["plug", "attach"],
+        _ => vec!["attach"],
+    };
+    if class == "VBD" && db.get("VBD", device, "type")?.as_str() == "CD" {
+        allowed.push(if db.get("VBD", device, "empty")?.as_bool() { "insert" } else { "eject" });
+    }
+    db.set(class, device, "allowed_operations", Value::set(allowed))?;
+    Ok(())
+}
+
+/// The device numbers of a VM not yet taken.
+pub fn free_devices(cx: &Cx, vm: &str, field: &str, most: u32) -> Result<Value, Failure> {
+    cx.pool.read(|db| {
+        let taken = taken(db, vm, field)?;
+        Ok(Value::set((0..most).map(|n| n.to_string()).filter(|n| !taken.contains(n))))
+    })
+}
+
+fn taken(db: &Db, vm: &str, field: &str) -> Result<Vec<String>, Failure> {
+    let (class, number) = if field == "VBDs" { ("VBD", "userdevice") } else { ("VIF", "device") };
+    let devices = db.get("VM", vm, field)?;
+    devices.items().iter().map(|d| db.get_str(class, d.as_str(), number).map(|n| n.to_string())).collect()
+}
+
+/// The fields a constructor was given; one without a default must be there.
+pub fn constructor(db: &Db, class: &str, record: &Value) -> Result<Vec<(&'static str, Value)>, Failure> {
+    let class = db.schema.class(class).ok_or_else(|| Failure::internal(format!("no class {class}")))?;
+    let mut fields = Vec::new();
+    for field in &class.fields {
+        use xapi::schema::Qualifier;
+        if field.internal || field.def.qualifier == Qualifier::RoRuntime {
+            continue;
+        }
+        match record.key(field.def.name) {
+            Some(value) => fields.push((field.def.name, value.clone())),
+            None if field.def.default.is_some() => {}
+            None => {
+                return Err(Failure::internal(format!("Dispatcher_FieldNotFound(\"{}\")", field.def.name)));
+            }
+        }
+    }
+    Ok(fields)
+}
+
+fn given<'a>(fields: &'a [(&'static str, Value)], name: &str) -> &'a str {
+    fields.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str())
+}
+
+fn replace(fields: &mut Vec<(&'static str, Value)>, name: &'static str, value: Value) {
+    fields.retain(|(n, _)| *n != name);
+    fields.push((name, value));
+}
+
+pub fn create_vbd(cx: &Cx, record: &Value) -> Result<Value, Failure> {
+    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
+    cx.pool.write(|db| {
+        let mut fields = constructor(db, "VBD", record)?;
+        let vm: Str = given(&fields, "VM").into();
+        let cd = given(&fields, "type") == "CD";
+        let vdi = given(&fields, "VDI").to_owned();
+        if cd && given(&fields, "mode") == "RW" {
+            return Err(Failure::bare("VBD_CDS_MUST_BE_READONLY"));
+        }
+        let taken = taken(db, &vm, "VBDs")?;
+        let device = match given(&fields, "userdevice") {
+            "autodetect" => (0..255).map(|n| n.to_string()).find(|n| !taken.contains(n)).unwrap_or_default(),
+            named => {
+                let number = match named.strip_prefix("xvd").map(str::as_bytes) {
+                    Some([letter @ b'a'..=b'z']) => (letter - b'a').to_string(),
+                    _ => named.to_owned(),
+                };
+                if number.parse::<u8>().is_err() {
+                    return Err(Failure::new("INVALID_DEVICE", [named]));
+                }
+                number
+            }
+        };
+        if taken.contains(&device) {
+            return Err(Failure::new("DEVICE_ALREADY_EXISTS", [device]));
+        }
+        let empty = !db.exists("VDI", &vdi);
+        if empty && !cd {
+            return Err(Failure::handle_invalid("VDI", &vdi));
+        }
+        replace(&mut fields, "userdevice", Value::from(device.as_str()));
+        replace(&mut fields, "device", Value::from(device_name(&device)));
+        replace(&mut fields, "empty", Value::Bool(empty));
+        replace(&mut fields, "currently_attached", Value::Bool(false));
+        db.insert("VBD", &reference, &uuid, fields)?;
+        refresh(db, "VBD", &reference)
+    })?;
+    Ok(Value::from(reference))
+}
+
+/// `0` is `xvda`.
+pub fn device_name(number: &str) -> String {
+    match number.parse::<u8>() {
+        Ok(n @ 0..26) => format!("xvd{}", char::from(b'a' + n)),
+        Ok(n) => format!("xvd{}{}", char::from(b'a' + n / 26 - 1), char::from(b'a' + n % 26)),
+        Err(_) => String::new(),
+    }
+}
+
+pub fn create_vif(cx: &Cx, record: &Value) -> Result<Value, Failure> {
+    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
+    cx.pool.write(|db| {
+        let mut fields = constructor(db, "VIF", record)?;
+        let vm: Str = given(&fields, "VM").into();
+        let device = given(&fields, "device").to_owned();
+        if device.parse::<u8>().is_err() {
+            return Err(Failure::new("INVALID_DEVICE", [device]));
+        }
+        if taken(db, &vm, "VIFs")?.contains(&device) {
+            return Err(Failure::new("DEVICE_ALREADY_EXISTS", [device]));
+        }
+        let network = given(&fields, "network").to_owned();
+        if !db.exists("network", &network) {
+            return Err(Failure::handle_invalid("network", &network));
+        }
+        let mac = given(&fields, "MAC").to_owned();
+        if mac.is_empty() {
+            let hex = cx.pool.fresh_uuid().replace('-', "");
+            let mac = format!(
+                "{}:{}:{}:{}:{}:{}",
+                "02",
+                &hex[0..2],
+                &hex[2..4],
+                &hex[4..6],
+                &hex[6..8],
+                &hex[8..10]
+            );
+            replace(&mut fields, "MAC", Value::from(mac));
+            fields.push(("MAC_autogenerated", Value::Bool(true)));
+        } else if mac.split(':').count() != 6 || mac.split(':').any(|b| u8::from_str_radix(b, 16).is_err()) {
+            return Err(Failure::new("MAC_INVALID", [mac]));
+        }
+        replace(&mut fields, "currently_attached", Value::Bool(false));
+        db.insert("VIF", &reference, &uuid, fields)?;
+        refresh(db, "VIF", &reference)
+    })?;
+    Ok(Value::from(reference))
+}
+
+pub fn destroy_device(cx: &Cx, class: &'static str, device: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| {
+        if db.get(class, device, "currently_attached")?.as_bool() {
+            return Err(Failure::new(
+                "OPERATION_NOT_ALLOWED",
+                [format!("{class} '{device}' still attached to a VM")],
+            ));
+        }
+        db.delete(class, device)
+    })?;
+    Ok(Value::Void)
+}
+
+fn assert_running(db: &Db, class: &str, device: &str) -> Result<(), Failure> {
+    let vm = db.get_str(class, device, "VM")?;
+    let state = db.get_str("VM", &vm, "power_state")?;
+    if &*state != "Running" {
+        return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "running", &state.to_lowercase()]));
+    }
+    Ok(())
+}
+
+pub async fn plug(cx: &Cx, class: &'static str, device: Str) -> Result<Value, Failure> {
+    let check = |db: &Db| {
+        assert_running(db, class, &device)?;
+        if db.get(class, &device, "currently_attached")?.as_bool() {
+            return Err(Failure::new("DEVICE_ALREADY_ATTACHED", [&*device]));
+        }
+        if class == "VBD" {
+            assert_disk_free(db, &device)?;
+        }
+        Ok(())
+    };
+    switch(cx, class, &device, "plug", true, check).await
+}
+
+pub async fn unplug(cx: &Cx, class: &'static str, device: Str) -> Result<Value, Failure> {
+    let check = |db: &Db| {
+        assert_running(db, class, &device)?;
+        if !db.get(class, &device, "currently_attached")?.as_bool() {
+            return Err(Failure::new("DEVICE_ALREADY_DETACHED", [&*device]));
+        }
+        if class == "VBD" && !db.get("VBD", &device, "unpluggable")?.as_bool() {
+            return Err(Failure::new("VBD_NOT_UNPLUGGABLE", [&*device]));
+        }
+        Ok(())
+    };
+    switch(cx, class, &device, "unplug", false, check).await
+}
+
+async fn switch(
+    cx: &Cx,
+    class: &'static str,
+    device: &Str,
+    op: &str,
+    attached: bool,
+    check: impl Fn(&Db) -> Result<(), Failure>,
+) -> Result<Value, Failure> {
+    let mut notes = super::vm_state::Notes::new(cx);
+    cx.pool.write(|db| {
+        check(db)?;
+        let current = db.get(class, device, "current_operations")?;
+        if let Some((task, op)) = current.entries().first() {
+            return Err(Failure::new(
+                "OTHER_OPERATION_IN_PROGRESS",
+                [class, &**device, op.as_str(), &**task],
+            ));
+        }
+        notes.add(db, class, device, op)
+    })?;
+    cx.work(0.4).await?;
+    cx.pool.write(|db| {
+        db.set(class, device, "currently_attached", attached)?;
+        refresh(db, class, device)
+    })?;
+    Ok(Value::Void)
+}
+
+/// A disk may have one writer, or any number of readers.
+fn assert_disk_free(db: &Db, vbd: &str) -> Result<(), Failure> {
+    let vdi = db.get_str("VBD", vbd, "VDI")?;
+    if &*vdi == NULL || db.get("VDI", &vdi, "sharable")?.as_bool() {
+        return Ok(());
+    }
+    let writes = |vbd: &str| db.get("VBD", vbd, "mode").is_ok_and(|m| m.as_str() == "RW");
+    for other in db.get("VDI", &vdi, "VBDs")?.items().iter().map(Value::as_str).filter(|o| *o != vbd) {
+        if db.get("VBD", other, "currently_attached")?.as_bool() && (writes(vbd) || writes(other)) {
+            return Err(Failure::new("VDI_IN_USE", [&*vdi]));
+        }
+    }
+    Ok(())
+}
+
+/// `VBD.insert`: a disc into an empty drive.
+pub fn insert(cx: &Cx, vbd: &str, vdi: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| {
+        assert_drive(db, vbd)?;
+        if !db.get("VBD", vbd, "empty")?.as_bool() {
+            return Err(Failure::new("VBD_NOT_EMPTY", [vbd]));
+        }
+        if !db.exists("VDI", vdi) {
+            return Err(Failure::handle_invalid("VDI", vdi));
+        }
+        db.set("VBD", vbd, "VDI", vdi)?;
+        db.set("VBD", vbd, "empty", false)?;
+        refresh(db, "VBD", vbd)
+    })?;
+    Ok(Value::Void)
+}
+
+/// `VBD.eject`.
+pub fn eject(cx: &Cx, vbd: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| {
+        assert_drive(db, vbd)?;
+        if db.get("VBD", vbd, "empty")?.as_bool() {
+            return Err(Failure::new("VBD_IS_EMPTY", [vbd]));
+        }
+        db.set("VBD", vbd, "VDI", Value::null())?;
+        db.set("VBD", vbd, "empty", true)?;
+        refresh(db, "VBD", vbd)
+    })?;
+    Ok(Value::Void)
+}
+
+fn assert_drive(db: &Db, vbd: &str) -> Result<(), Failure> {
+    if db.get("VBD", vbd, "type")?.as_str() != "CD" {
+        return Err(Failure::new("VBD_NOT_REMOVABLE_MEDIA", [vbd]));
+    }
+    Ok(())
+}

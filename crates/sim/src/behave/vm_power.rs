@@ -1,0 +1,454 @@
+//! Power operations, each in XAPI's order of writes, with time passing between them.
+
+use crate::behave::vm_devices;
+use crate::behave::vm_guest;
+use crate::behave::vm_state::{self, Notes, Operation, described};
+use crate::data::db::Db;
+use crate::data::value::{NULL, Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::pool::Pool;
+
+/// Bytes of overhead that a running VM costs beyond its memory.
+const OVERHEAD: i64 = 12 << 20;
+
+/// `VM.start` and, with a host, `VM.start_on`.
+pub async fn start(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<Value, Failure> {
+    let op = if on.is_some() { "start_on" } else { "start" };
+    let operation = Operation::begin(cx, &vm, op).await?;
+    let mut notes = Notes::new(cx);
+    cx.pool.write(|db| {
+        if db.get("VM", &vm, "VCPUs_max")?.as_int() < 1 {
+            return Err(Failure::new("VM_NO_VCPUS", [&*vm]));
+        }
+        note_devices(db, &mut notes, &vm)
+    })?;
+    cx.work(0.25).await?;
+    let host = cx.pool.write(|db| {
+        db.set("VM", &vm, "memory_overhead", OVERHEAD)?;
+        let host = place(db, &cx.pool, &vm, on.as_deref())?;
+        notes.add(db, "host", &host, "vm_start")?;
+        db.set("VM", &vm, "scheduled_to_be_resident_on", &host)?;
+        Ok::<_, Failure>(host)
+    })?;
+    let built = boot(cx, &vm, &host, if paused { "Paused" } else { "Running" }).await;
+    if let Err(failure) = built {
+        cx.pool.write(|db| halt(db, &cx.pool, &vm))?;
+        return Err(failure);
+    }
+    drop(notes);
+    drop(operation);
+    announce(cx, "VM_STARTED", &vm, |_| Ok(format!(" started on host: {}", host_described(cx, &host)?)))?;
+    Ok(Value::Void)
+}
+
+/// From a chosen host to a running domain.
+async fn boot(cx: &Cx, vm: &Str, host: &Str, state: &str) -> Result<(), Failure> {
+    cx.progress(0.1);
+    cx.work(0.3).await?;
+    cx.pool.write(|db| {
+        vm_guest::drop_metrics(db, vm)?;
+        attach_devices(db, vm, true)
+    })?;
+    cx.progress(0.4);
+    cx.work(1.2).await?;
+    cx.pool.write(|db| run_domain(db, &cx.pool, vm, host, state))?;
+    cx.progress(0.8);
+    cx.work(0.4).await?;
+    cx.pool.write(|db| {
+        db.set("VM", vm, "resident_on", host)?;
+        db.set("VM", vm, "scheduled_to_be_resident_on", Value::null())
+    })?;
+    if state == "Running" {
+        vm_guest::boot_agent(&cx.pool, vm);
+    }
+    Ok(())
+}
+
+/// The domain exists: state, domid, consoles, metrics.
+fn run_domain(db: &mut Db, pool: &Pool, vm: &Str, host: &Str, state: &str) -> Result<(), Failure> {
+    let metrics = db.get_str("VM", vm, "metrics")?;
+    let memory = db.get("VM", vm, "memory_dynamic_max")?;
+    if db.exists("VM_metrics", &metrics) {
+        db.set("VM_metrics", &metrics, "current_domain_type", "hvm")?;
+        db.set("VM_metrics", &metrics, "hvm", true)?;
+        db.set("VM_metrics", &metrics, "start_time", Value::Time(crate::time::now()))?;
+        db.set("VM_metrics", &metrics, "VCPUs_number", db.get("VM", vm, "VCPUs_at_startup")?)?;
+        db.set("VM_metrics", &metrics, "memory_actual", memory.clone())?;
+    }
+    db.set("VM", vm, "power_state", state)?;
+    db.set("VM", vm, "domid", next_domid(db, vm, host)?)?;
+    db.set("VM", vm, "memory_target", memory)?;
+    new_console(db, pool, vm, host)?;
+    vm_devices::refresh_all(db, vm)?;
+    vm_state::refresh(db, vm)
+}
+
+/// One more than the highest domain number on the host, as long as it only ever grows there.
+fn next_domid(db: &Db, vm: &Str, host: &Str) -> Result<i64, Failure> {
+    let residents = db.get("host", host, "resident_VMs")?;
+    let highest = residents
+        .items()
+        .iter()
+        .filter_map(|v| db.get("VM", v.as_str(), "domid").ok())
+        .map(|d| d.as_int())
+        .max();
+    Ok(highest.unwrap_or(0).max(db.get("VM", vm, "domid")?.as_int()).max(0) + 1)
+}
+
+/// Replaces the VM's consoles by a new one on that host; sockets to the old ones end.
+pub fn new_console(db: &mut Db, pool: &Pool, vm: &Str, host: &Str) -> Result<(), Failure> {
+    drop_consoles(db, pool, vm)?;
+    let Some(seat) = pool.hosts.iter().find(|h| h.reference == *host) else { return Ok(()) };
+    let (reference, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    let scheme = if pool.config.tls { "https" } else { "http" };
+    db.insert(
+        "console",
+        &reference,
+        &uuid,
+        [
+            ("protocol", Value::from("rfb")),
+            ("location", Value::from(format!("{scheme}://{}/console?uuid={uuid}", seat.address))),
+            ("VM", Value::from(vm)),
+            ("port", Value::Int(-1)),
+        ],
+    )
+}
+
+pub fn drop_consoles(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> {
+    for console in db.get("VM", vm, "consoles")?.items() {
+        db.delete("console", console.as_str())?;
+        pool.consoles.end(console.as_str());
+    }
+    Ok(())
+}
+
+fn attach_devices(db: &mut Db, vm: &str, attached: bool) -> Result<(), Failure> {
+    for (class, field) in [("VBD", "VBDs"), ("VIF", "VIFs")] {
+        for device in db.get("VM", vm, field)?.items() {
+            db.set(class, device.as_str(), "currently_attached", attached)?;
+        }
+    }
+    Ok(())
+}
+
+fn note_devices(db: &mut Db, notes: &mut Notes, vm: &str) -> Result<(), Failure> {
+    for (class, field) in [("VBD", "VBDs"), ("VIF", "VIFs")] {
+        for device in db.get("VM", vm, field)?.items() {
+            notes.add(db, class, &device.to_shared(), "attach")?;
+        }
+    }
+    Ok(())
+}
+
+/// Everything that Halted means, in order.
+pub fn halt(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> {
+    db.set("VM", vm, "power_state", "Halted")?;
+    attach_devices(db, vm, false)?;
+    db.set("VM", vm, "requires_reboot", false)?;
+    db.set("VM", vm, "pending_guidances", Value::no_items())?;
+    db.set("VM", vm, "resident_on", Value::null())?;
+    db.set("VM", vm, "scheduled_to_be_resident_on", Value::null())?;
+    db.set("VM", vm, "domid", -1i64)?;
+    drop_suspend_image(db, vm)?;
+    drop_consoles(db, pool, vm)?;
+    vm_devices::refresh_all(db, vm)?;
+    vm_state::refresh(db, vm)
+}
+
+fn drop_suspend_image(db: &mut Db, vm: &Str) -> Result<(), Failure> {
+    let image = db.get_str("VM", vm, "suspend_VDI")?;
+    if &*image != NULL {
+        if db.exists("VDI", &image) {
+            db.delete("VDI", &image)?;
+        }
+        db.set("VM", vm, "suspend_VDI", Value::null())?;
+    }
+    Ok(())
+}
+
+/// `VM.clean_shutdown`, `VM.hard_shutdown` and `VM.shutdown` (clean where the guest can, else hard).
+pub async fn shutdown(cx: &Cx, vm: Str, how: &'static str) -> Result<Value, Failure> {
+    let op = match how {
+        "shutdown" if cx.pool.read(|db| vm_state::check(db, &vm, "clean_shutdown", true)).is_ok() => {
+            "clean_shutdown"
+        }
+        "shutdown" => "hard_shutdown",
+        how => how,
+    };
+    let operation = Operation::begin(cx, &vm, op).await?;
+    if op == "clean_shutdown" {
+        for step in 1..=4 {
+            cx.work(0.45).await?;
+            cx.progress(f64::from(step) * 0.2);
+        }
+    } else {
+        cx.work(0.4).await?;
+    }
+    cx.pool.write(|db| halt(db, &cx.pool, &vm))?;
+    cx.progress(0.9);
+    cx.work(0.1).await?;
+    drop(operation);
+    let forced = if op == "hard_shutdown" { " forcibly" } else { "" };
+    announce(cx, "VM_SHUTDOWN", &vm, |_| Ok(format!(" shutdown{forced}")))?;
+    Ok(Value::Void)
+}
+
+/// `VM.clean_reboot` and `VM.hard_reboot`: the state stays Running, the domain is another.
+pub async fn reboot(cx: &Cx, vm: Str, op: &'static str) -> Result<Value, Failure> {
+    let operation = Operation::begin(cx, &vm, op).await?;
+    if op == "clean_reboot" {
+        for step in 1..=3 {
+            cx.work(0.4).await?;
+            cx.progress(f64::from(step) * 0.15);
+        }
+    } else {
+        cx.work(0.3).await?;
+    }
+    let host = cx.pool.write(|db| {
+        vm_guest::drop_metrics(db, &vm)?;
+        drop_consoles(db, &cx.pool, &vm)?;
+        db.get_str("VM", &vm, "resident_on")
+    })?;
+    cx.progress(0.6);
+    // Past this point the old domain is gone: a cancelled task still brings up the new one.
+    let pause = cx.pool.pace(0.9);
+    tokio::time::sleep(pause).await;
+    cx.pool.write(|db| run_domain(db, &cx.pool, &vm, &host, "Running"))?;
+    vm_guest::boot_agent(&cx.pool, &vm);
+    drop(operation);
+    let how = if op == "clean_reboot" { "cleanly" } else { "forcibly" };
+    announce(cx, "VM_REBOOTED", &vm, |_| Ok(format!(" rebooted {how}")))?;
+    Ok(Value::Void)
+}
+
+pub async fn pause(cx: &Cx, vm: Str) -> Result<Value, Failure> {
+    change_state(cx, vm, "pause", "Paused", "VM_PAUSED", " paused").await
+}
+
+pub async fn unpause(cx: &Cx, vm: Str) -> Result<Value, Failure> {
+    change_state(cx, vm, "unpause", "Running", "VM_UNPAUSED", " unpaused").await
+}
+
+async fn change_state(
+    cx: &Cx,
+    vm: Str,
+    op: &'static str,
+    state: &'static str,
+    message: &'static str,
+    text: &str,
+) -> Result<Value, Failure> {
+    let operation = Operation::begin(cx, &vm, op).await?;
+    cx.work(0.2).await?;
+    cx.pool.write(|db| {
+        db.set("VM", &vm, "power_state", state)?;
+        vm_devices::refresh_all(db, &vm)
+    })?;
+    drop(operation);
+    announce(cx, message, &vm, |_| Ok(text.to_owned()))?;
+    Ok(Value::Void)
+}
+
+/// `VM.suspend`: memory goes to a VDI; disks and networks stay marked as attached.
+pub async fn suspend(cx: &Cx, vm: Str) -> Result<Value, Failure> {
+    let operation = Operation::begin(cx, &vm, "suspend").await?;
+    let image = cx.pool.write(|db| {
+        let sr = suspend_sr(db, &vm)?;
+        let size = db.get("VM", &vm, "memory_static_max")?.as_int() as f64 * 1.26 + (100 << 20) as f64;
+        let (image, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
+        db.insert(
+            "VDI",
+            &image,
+            &uuid,
+            [
+                ("name_label", Value::from("Suspend image")),
+                ("name_description", Value::from("Suspend image")),
+                ("SR", Value::from(&sr)),
+                ("virtual_size", Value::Int(size as i64)),
+                ("physical_utilisation", Value::Int(size as i64)),
+                ("type", Value::from("suspend")),
+                ("managed", Value::Bool(true)),
+                ("location", Value::from(&uuid)),
+            ],
+        )?;
+        Ok::<_, Failure>(image)
+    })?;
+    for step in 1..=5 {
+        if let Err(failure) = cx.work(0.3).await {
+            cx.pool.write(|db| db.delete("VDI", &image))?;
+            return Err(failure);
+        }
+        cx.progress(f64::from(step) * 0.16);
+    }
+    cx.pool.write(|db| {
+        db.set("VM", &vm, "suspend_VDI", &image)?;
+        db.set("VM", &vm, "power_state", "Suspended")?;
+        db.set("VM", &vm, "resident_on", Value::null())?;
+        db.set("VM", &vm, "domid", -1i64)?;
+        drop_consoles(db, &cx.pool, &vm)?;
+        vm_devices::refresh_all(db, &vm)
+    })?;
+    drop(operation);
+    announce(cx, "VM_SUSPENDED", &vm, |_| Ok(" suspended".to_owned()))?;
+    Ok(Value::Void)
+}
+
+fn suspend_sr(db: &Db, vm: &str) -> Result<Str, Failure> {
+    let pool = db.refs("pool").into_iter().next().unwrap_or_else(|| NULL.into());
+    let host = db.get_str("VM", vm, "resident_on")?;
+    let choices = [
+        db.get_str("VM", vm, "suspend_SR"),
+        db.get_str("host", &host, "suspend_image_sr"),
+        db.get_str("pool", &pool, "suspend_image_SR"),
+        db.get_str("pool", &pool, "default_SR"),
+    ];
+    let usable = choices.into_iter().flatten().find(|sr| db.exists("SR", sr));
+    usable.ok_or_else(|| Failure::new("VM_NO_SUSPEND_SR", [vm]))
+}
+
+/// `VM.resume` and, with a host, `VM.resume_on`.
+pub async fn resume(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<Value, Failure> {
+    let op = if on.is_some() { "resume_on" } else { "resume" };
+    let operation = Operation::begin(cx, &vm, op).await?;
+    let mut notes = Notes::new(cx);
+    let host = cx.pool.write(|db| {
+        let host = place(db, &cx.pool, &vm, on.as_deref())?;
+        notes.add(db, "host", &host, "vm_resume")?;
+        db.set("VM", &vm, "scheduled_to_be_resident_on", &host)?;
+        Ok::<_, Failure>(host)
+    })?;
+    let mut waited = Ok(());
+    for step in 1..=4 {
+        waited = cx.work(0.35).await;
+        cx.progress(f64::from(step) * 0.2);
+        if waited.is_err() {
+            break;
+        }
+    }
+    if let Err(failure) = waited {
+        cx.pool.write(|db| db.set("VM", &vm, "scheduled_to_be_resident_on", Value::null()))?;
+        return Err(failure);
+    }
+    cx.pool.write(|db| {
+        run_domain(db, &cx.pool, &vm, &host, if paused { "Paused" } else { "Running" })?;
+        drop_suspend_image(db, &vm)?;
+        db.set("VM", &vm, "resident_on", &host)?;
+        db.set("VM", &vm, "scheduled_to_be_resident_on", Value::null())
+    })?;
+    drop(notes);
+    drop(operation);
+    announce(cx, "VM_RESUMED", &vm, |_| Ok(format!(" resumed on host: {}", host_described(cx, &host)?)))?;
+    Ok(Value::Void)
+}
+
+/// `VM.power_state_reset`: the database says Halted, whatever was.
+pub fn power_state_reset(cx: &Cx, vm: &Str) -> Result<Value, Failure> {
+    cx.pool.write(|db| {
+        vm_state::check(db, vm, "power_state_reset", false)?;
+        halt(db, &cx.pool, vm)
+    })?;
+    Ok(Value::Void)
+}
+
+/// Bytes a host has left: its memory less what every VM there, or on its way there, needs at least.
+pub fn free_memory(db: &Db, host: &str) -> Result<i64, Failure> {
+    let metrics = db.get_str("host", host, "metrics")?;
+    let total = db.get("host_metrics", &metrics, "memory_total")?.as_int();
+    let mut used = db.get("host", host, "memory_overhead")?.as_int();
+    let table = db.table("VM")?;
+    let class = db.schema.class("VM");
+    let field = |name| class.and_then(|c| c.field_id(name)).ok_or_else(|| Failure::internal(name));
+    let (resident, scheduled) = (field("resident_on")?, field("scheduled_to_be_resident_on")?);
+    let (minimum, overhead) = (field("memory_dynamic_min")?, field("memory_overhead")?);
+    for row in table.iter() {
+        if row.values[resident].as_str() == host || row.values[scheduled].as_str() == host {
+            used += row.values[minimum].as_int() + row.values[overhead].as_int();
+        }
+    }
+    Ok((total - used).max(0))
+}
+
+/// Refuses unless the VM can run on the host now.
+pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
+    if !db.get("host", host, "enabled")?.as_bool() {
+        return Err(Failure::new("HOST_DISABLED", [host]));
+    }
+    let metrics = db.get_str("host", host, "metrics")?;
+    if !db.get("host_metrics", &metrics, "live")?.as_bool() {
+        return Err(Failure::bare("HOST_NOT_LIVE"));
+    }
+    for vbd in db.get("VM", vm, "VBDs")?.items() {
+        let vdi = db.get_str("VBD", vbd.as_str(), "VDI")?;
+        let Ok(sr) = db.get_str("VDI", &vdi, "SR") else { continue };
+        let plugged = db.get("SR", &sr, "PBDs")?.items().iter().any(|pbd| {
+            db.get_str("PBD", pbd.as_str(), "host").is_ok_and(|h| &*h == host)
+                && db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|a| a.as_bool())
+        });
+        if !plugged {
+            return Err(Failure::new("VM_REQUIRES_SR", [vm, &*sr]));
+        }
+    }
+    let needed = db.get("VM", vm, "memory_dynamic_min")?.as_int() + OVERHEAD;
+    let free = free_memory(db, host)?;
+    if needed > free {
+        return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", [needed.to_string(), free.to_string()]));
+    }
+    Ok(())
+}
+
+/// Chooses the host of a starting VM: the wanted one, the affinity, or any that can.
+fn place(db: &Db, pool: &Pool, vm: &str, on: Option<&str>) -> Result<Str, Failure> {
+    if let Some(host) = on {
+        assert_can_boot(db, vm, host)?;
+        return Ok(host.into());
+    }
+    let affinity = db.get_str("VM", vm, "affinity")?;
+    if db.exists("host", &affinity) && assert_can_boot(db, vm, &affinity).is_ok() {
+        return Ok(affinity);
+    }
+    let mut why = Failure::bare("NO_HOSTS_AVAILABLE");
+    let mut able = Vec::new();
+    for host in db.refs("host") {
+        match assert_can_boot(db, vm, &host) {
+            Ok(()) => able.push(host),
+            Err(failure) => why = failure,
+        }
+    }
+    if able.is_empty() {
+        return Err(why);
+    }
+    let chosen = rand::Rng::random_range(&mut *pool.random(), 0..able.len());
+    Ok(able.swap_remove(chosen))
+}
+
+/// `VM.get_possible_hosts`.
+pub fn possible_hosts(cx: &Cx, vm: &str) -> Result<Value, Failure> {
+    cx.pool.read(|db| {
+        db.get("VM", vm, "uuid")?;
+        Ok(Value::set(db.refs("host").into_iter().filter(|h| assert_can_boot(db, vm, h).is_ok())))
+    })
+}
+
+pub fn host_described(cx: &Cx, host: &str) -> Result<String, Failure> {
+    cx.pool.read(|db| {
+        Ok(format!(
+            "{} (uuid: {})",
+            db.get("host", host, "name_label")?.as_str(),
+            db.get("host", host, "uuid")?.as_str()
+        ))
+    })
+}
+
+/// Adds the message that an operation ends with.
+pub fn announce(
+    cx: &Cx,
+    name: &'static str,
+    vm: &Str,
+    what: impl FnOnce(&Cx) -> Result<String, Failure>,
+) -> Result<(), Failure> {
+    let what = what(cx)?;
+    let (who, uuid) =
+        cx.pool.read(|db| Ok::<_, Failure>((described(db, vm)?, db.get_str("VM", vm, "uuid")?)))?;
+    cx.pool.message(name, "VM", &uuid, 5, format!("{who}{what}"));
+    Ok(())
+}

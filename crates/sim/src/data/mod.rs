@@ -1,0 +1,6 @@
+//! The database: values, rows, tables, generations, deletions and both ends of every relation.
+
+pub mod db;
+pub mod expr;
+pub mod schema;
+pub mod value;

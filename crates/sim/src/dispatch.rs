@@ -1,0 +1,271 @@
+//! One call from its parameters to its answer: count, types, session, behaviour, in XAPI's order.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use serde_json::Value as Json;
+use tokio::sync::watch;
+use xapi::schema::{Kind, Message, Type};
+
+use crate::behave;
+use crate::data::schema::{Method, Schema};
+use crate::data::value::{Str, Value, unmarshal};
+use crate::error::Failure;
+use crate::generic;
+use crate::pool::{Pool, lock};
+use crate::task;
+use crate::wire::writer::Writer;
+use crate::wire::{Framing, Request, json_rpc, xml_rpc};
+
+/// Sessions note their activity at most this often.
+const ACTIVITY: i64 = 600;
+
+/// The call being served: whose, where, and the task that shows it.
+#[derive(Clone)]
+pub struct Cx {
+    pub pool: Arc<Pool>,
+    /// The host that was asked.
+    pub host: usize,
+    pub session: Str,
+    /// The task of this call; calls without an asynchronous form have none.
+    pub task: Option<Str>,
+    pub cancelled: Option<watch::Receiver<bool>>,
+}
+
+impl Cx {
+    /// The session must still be there.
+    pub fn check_session(&self) -> Result<(), Failure> {
+        if self.pool.read(|db| db.exists("session", &self.session)) {
+            return Ok(());
+        }
+        Err(Failure::new("SESSION_INVALID", [&*self.session]))
+    }
+
+    /// Lets simulated time pass, unless the task is cancelled.
+    pub async fn work(&self, seconds: f64) -> Result<(), Failure> {
+        let pause = self.pool.pace(seconds);
+        self.sleep(pause).await
+    }
+
+    /// Waits, unless the task is cancelled.
+    pub async fn sleep(&self, pause: Duration) -> Result<(), Failure> {
+        let Some(mut cancelled) = self.cancelled.clone() else {
+            tokio::time::sleep(pause).await;
+            return Ok(());
+        };
+        tokio::select! {
+            () = tokio::time::sleep(pause) => Ok(()),
+            Ok(_) = cancelled.wait_for(|c| *c) => Err(Failure::new("TASK_CANCELLED", [&*self.task_ref()])),
+        }
+    }
+
+    /// Moves the progress of the call's task.
+    pub fn progress(&self, progress: f64) {
+        if let Some(task) = &self.task {
+            task::progress(&self.pool, task, progress);
+        }
+    }
+
+    /// The key under which operations note this call.
+    pub fn task_ref(&self) -> Str {
+        self.task.clone().unwrap_or_else(|| self.session.clone())
+    }
+}
+
+/// Serves a call and frames its answer.
+pub async fn answer(pool: &Arc<Pool>, host: usize, framing: &Framing, request: Request) -> Vec<u8> {
+    lock(&pool.door).calls += 1;
+    let mut out = Writer::new(framing.format());
+    let bare = request.method == "system.listMethods" && *framing == Framing::Xml;
+    match framing {
+        Framing::Xml if bare => xml_rpc::open_bare(&mut out),
+        Framing::Xml => xml_rpc::open(&mut out),
+        _ => json_rpc::open(framing, &mut out),
+    }
+    match serve(pool, host, request, &mut out).await {
+        Ok(()) => {
+            match framing {
+                Framing::Xml if bare => xml_rpc::close_bare(&mut out),
+                Framing::Xml => xml_rpc::close(&mut out),
+                _ => json_rpc::close(framing, &mut out),
+            }
+            out.finish()
+        }
+        Err(failure) => {
+            tracing::debug!(%failure, "refused");
+            match framing {
+                Framing::Xml => xml_rpc::failure(&failure),
+                _ => json_rpc::failure(framing, &failure),
+            }
+        }
+    }
+}
+
+async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer) -> Result<(), Failure> {
+    let Request { method: called, params } = request;
+    tracing::trace!(method = %called, "call");
+    let (name, asynchronous) = match called.strip_prefix("Async.") {
+        Some(name) => (name, true),
+        None => (&*called, false),
+    };
+    if called == "system.listMethods" {
+        out.open_array();
+        Schema::get().listed.iter().for_each(|name| out.string(name));
+        out.close_array();
+        return Ok(());
+    }
+    if called.starts_with("system.isAlive") {
+        out.string(params.first().and_then(Json::as_str).unwrap_or(""));
+        return Ok(());
+    }
+    let Some(method) = Schema::get().method(name) else {
+        if let Some(session) = params.first() {
+            open_session(pool, host, session)?;
+        }
+        return Err(Failure::new("MESSAGE_METHOD_UNKNOWN", [called]));
+    };
+    let message = method.message;
+    let args = arguments(&called, message, &params)?;
+    let session = match params.first() {
+        Some(session) if message.session => open_session(pool, host, session)?,
+        _ => Str::from(""),
+    };
+    if message.removed {
+        return Err(Failure::bare("MESSAGE_REMOVED"));
+    }
+    let name = format!("{}.{}", Schema::get().classes[method.class].def.name, message.name);
+    if let Some(failure) = pool.faults.failure_of(&name) {
+        return Err(failure);
+    }
+    let cx = Cx { pool: pool.clone(), host, session, task: None, cancelled: None };
+    if asynchronous {
+        if !message.async_ok {
+            return Err(Failure::internal(format!("No async mode for this operation (rpc: {name})")));
+        }
+        let cx = task::begin(cx, &called)?;
+        let task = cx.task_ref();
+        tokio::spawn(async move {
+            let result = act(&cx, &name, method, &args).await;
+            task::finish(&cx, result);
+        });
+        out.string(&task);
+        return Ok(());
+    }
+    if generic::answers(message.kind) {
+        return generic::run(&cx, method, &args, out);
+    }
+    match &*name {
+        "event.from" => return crate::event::from(&cx, &args, out).await,
+        "message.get_all_records"
+        | "message.get_all_records_where"
+        | "message.get_record"
+        | "message.get"
+        | "message.get_since" => {
+            return behave::message::read(&cx, message.name, &args, out);
+        }
+        _ => {}
+    }
+    let result = if message.async_ok {
+        let cx = task::begin(cx, &name)?;
+        let result = act(&cx, &name, method, &args).await;
+        task::forget(&cx);
+        result
+    } else {
+        act(&cx, &name, method, &args).await
+    };
+    out.value(&result?);
+    Ok(())
+}
+
+/// Runs a call that changes something or has a behaviour of its own.
+async fn act(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
+    match method.message.kind {
+        Kind::Setter | Kind::Add | Kind::Remove => generic::change(cx, method, args),
+        _ => behave::run(cx, name, method, args).await,
+    }
+}
+
+/// Checks the count of the parameters, then reads each as its type.
+fn arguments(called: &str, message: &Message, params: &[Json]) -> Result<Vec<Value>, Failure> {
+    let given = params.get(usize::from(message.session)..).unwrap_or(&[]);
+    let (expected, received) = (message.mandatory(), given.len());
+    let optional = message.params.iter().any(|p| p.optional);
+    if received < expected || (received > expected && !optional) || (message.session && params.is_empty()) {
+        return Err(Failure::new(
+            "MESSAGE_PARAMETER_COUNT_MISMATCH",
+            [called.to_owned(), expected.to_string(), received.to_string()],
+        ));
+    }
+    let mut args = Vec::with_capacity(message.params.len());
+    for (i, param) in message.params.iter().enumerate() {
+        args.push(match given.get(i) {
+            Some(json) => argument(&param.ty, json)?,
+            None => {
+                let default = param.default.and_then(|text| serde_json::from_str::<Json>(text).ok());
+                argument(&param.ty, &default.unwrap_or(Json::String(String::new())))?
+            }
+        });
+    }
+    Ok(args)
+}
+
+fn argument(ty: &Type, json: &Json) -> Result<Value, Failure> {
+    let Type::Record(class) = ty else { return unmarshal(ty, json) };
+    // A record for a constructor: the fields it knows, each by its type; unknown members are ignored.
+    let (Json::Object(members), Some(class)) = (json, Schema::get().class(class)) else {
+        return Err(Failure::internal("Expected a struct"));
+    };
+    let mut fields = Vec::new();
+    for field in &class.fields {
+        if let Some(json) = members.get(field.def.name) {
+            fields.push((Str::from(field.def.name), unmarshal(&field.def.ty, json)?));
+        }
+    }
+    Ok(Value::Map(fields.into()))
+}
+
+/// Finds the session of a call; members of the pool send the caller to the master first.
+pub fn open_session(pool: &Pool, host: usize, session: &Json) -> Result<Str, Failure> {
+    let session = session.as_str().unwrap_or("");
+    pool.assert_master(host)?;
+    let idle = pool.read(|db| {
+        let last = db.get("session", session, "last_active").ok()?.as_int();
+        Some(crate::time::now() - last > ACTIVITY)
+    });
+    match idle {
+        None => Err(Failure::new("SESSION_INVALID", [session])),
+        Some(false) => Ok(session.into()),
+        Some(true) => {
+            pool.write(|db| db.set("session", session, "last_active", Value::Time(crate::time::now())))?;
+            Ok(session.into())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use serde_json::json;
+
+    fn args(method: &str, params: &[Json]) -> Result<Vec<Value>, Failure> {
+        arguments(method, Schema::get().method(method).unwrap().message, params)
+    }
+
+    #[test]
+    fn counts_come_before_types() {
+        let f = args("VM.start", &[json!("s"), json!(1)]).unwrap_err();
+        assert_eq!(f, Failure::new("MESSAGE_PARAMETER_COUNT_MISMATCH", ["VM.start", "3", "1"]));
+        let f = args("VM.start", &[json!("s"), json!("vm"), json!("no"), json!(false)]).unwrap_err();
+        assert_eq!(f.code, "INTERNAL_ERROR");
+        assert!(args("VM.start", &[json!("s"), json!("vm"), json!(true), json!(false)]).is_ok());
+    }
+
+    #[test]
+    fn optional_tails_take_defaults_and_tolerate_more() {
+        let short = args("VM.snapshot", &[json!("s"), json!("vm"), json!("name")]).unwrap();
+        assert_eq!(short[2], Value::no_items());
+        assert!(args("VM.snapshot", &[json!("s"), json!("vm"), json!("n"), json!([]), json!(1)]).is_ok());
+        let login = args("session.login_with_password", &[json!("root"), json!("x")]).unwrap();
+        assert_eq!(login[2].as_str(), "1.1");
+    }
+}

@@ -1,0 +1,320 @@
+//! HTTP/1 by hand, since its limits, its odd routes and its error pages are part of what clients meet.
+
+use std::collections::HashMap;
+use std::io;
+use std::sync::Arc;
+use std::time::Duration;
+
+use rand::Rng;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
+use tokio::time::{Instant, timeout};
+
+use crate::console;
+use crate::dispatch;
+use crate::pool::Pool;
+use crate::wire::{Framing, json_rpc, xml_rpc};
+
+/// Request line and headers, at most.
+const MAX_HEAD: usize = 1024;
+/// The body of a call, at most.
+const MAX_BODY: usize = 300 << 10;
+/// For each read of the first request's head, and for the whole of it.
+const HEAD_READ: Duration = Duration::from_secs(10);
+const HEAD_TOTAL: Duration = Duration::from_secs(60);
+
+/// What a connection was made to.
+#[derive(Clone)]
+pub struct Door {
+    pub pool: Arc<Pool>,
+    pub host: usize,
+}
+
+/// Anything that bytes go both ways through.
+pub trait Stream: AsyncRead + AsyncWrite + Unpin + Send + 'static {}
+impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Stream for S {}
+
+/// A request's head.
+#[derive(Debug, Default, PartialEq)]
+pub struct Head {
+    pub verb: String,
+    pub path: String,
+    pub query: HashMap<String, String>,
+    pub headers: HashMap<String, String>,
+    pub old: bool,
+}
+
+impl Head {
+    pub fn header(&self, name: &str) -> &str {
+        self.headers.get(name).map_or("", String::as_str)
+    }
+
+    /// A parameter of the query, else a cookie (`a=b; c=d` and `a=b&c=d`).
+    pub fn parameter(&self, name: &str) -> Option<String> {
+        if let Some(value) = self.query.get(name) {
+            return Some(value.clone());
+        }
+        let pairs = self.header("cookie").split([';', '&']);
+        pairs.filter_map(|p| p.trim().split_once('=')).find(|(k, _)| *k == name).map(|(_, v)| decode(v))
+    }
+
+    fn keep_alive(&self) -> bool {
+        let connection = self.header("connection").to_ascii_lowercase();
+        if self.old { connection.contains("keep-alive") } else { !connection.contains("close") }
+    }
+}
+
+/// Percent-decoding, once.
+pub fn decode(text: &str) -> String {
+    let mut bytes = Vec::with_capacity(text.len());
+    let mut rest = text.as_bytes();
+    while let Some((&first, tail)) = rest.split_first() {
+        let hex = (first == b'%').then(|| tail.get(..2)).flatten();
+        let code = hex.and_then(|h| std::str::from_utf8(h).ok()).and_then(|h| u8::from_str_radix(h, 16).ok());
+        match code {
+            Some(code) => {
+                bytes.push(code);
+                rest = &tail[2..];
+            }
+            None => {
+                bytes.push(first);
+                rest = tail;
+            }
+        }
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+/// Reads the text of a head.
+pub fn parse_head(text: &str) -> Option<Head> {
+    let mut lines = text.split("\r\n");
+    let mut first = lines.next()?.split(' ');
+    let (verb, target, version) = (first.next()?, first.next()?, first.next()?);
+    if first.next().is_some() || !version.starts_with("HTTP/1.") || verb.is_empty() {
+        return None;
+    }
+    let (path, query) = target.split_once('?').unwrap_or((target, ""));
+    let query =
+        query.split('&').filter_map(|p| p.split_once('=')).map(|(k, v)| (decode(k), decode(v))).collect();
+    let mut headers = HashMap::new();
+    for line in lines.filter(|l| !l.is_empty()) {
+        let (name, value) = line.split_once(':')?;
+        headers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
+    }
+    Some(Head { verb: verb.to_owned(), path: decode(path), query, headers, old: version == "HTTP/1.0" })
+}
+
+/// Serves a connection until it ends.
+pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
+    let mut buffer = Vec::new();
+    let mut first = true;
+    loop {
+        let head = match read_head(&mut stream, &mut buffer, first).await? {
+            Ok(Some(head)) => head,
+            Ok(None) => return Ok(()),
+            Err(status) => return page(&mut stream, status, "").await,
+        };
+        first = false;
+        let path = head.path.as_str();
+        match head.verb.as_str() {
+            "POST" => {
+                if !call(&mut stream, &mut buffer, &door, &head).await? {
+                    return Ok(());
+                }
+            }
+            "OPTIONS" if matches!(path, "/" | "/json" | "/jsonrpc") => {
+                let asked = head.header("access-control-request-headers");
+                let asked = if asked.is_empty() { String::new() } else { format!("{asked}, ") };
+                let answer = format!(
+                    "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\n\
+                     Access-Control-Allow-Headers: {asked}X-Requested-With\r\n\
+                     Access-Control-Allow-Methods: PUT\r\ncontent-length: 0\r\n\r\n"
+                );
+                stream.write_all(answer.as_bytes()).await?;
+            }
+            "CONNECT" | "GET" if path == "/console" || path.starts_with("/console/") => {
+                return console::door::open(stream, &door, &head).await;
+            }
+            "GET" if path == "/" => {
+                let body = "<html><title>XAPI</title><body>A simulated pool.</body></html>\n";
+                let answer = format!(
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\ncontent-length: {}\r\n\r\n{body}",
+                    body.len()
+                );
+                stream.write_all(answer.as_bytes()).await?;
+                if !head.keep_alive() {
+                    return Ok(());
+                }
+            }
+            "GET" | "PUT" if known_handler(&head.verb, path) => {
+                return page(&mut stream, 501, "This handler is not simulated.").await;
+            }
+            "GET" => return page(&mut stream, 404, "").await,
+            "PUT" => return page(&mut stream, 403, "").await,
+            _ => return page(&mut stream, 501, "").await,
+        }
+    }
+}
+
+fn known_handler(verb: &str, path: &str) -> bool {
+    xapi::schema::HTTP_HANDLERS.iter().any(|h| {
+        h.method.eq_ignore_ascii_case(verb)
+            && h.uri != "/"
+            && (path == h.uri || path.strip_prefix(h.uri).is_some_and(|rest| rest.starts_with('/')))
+    })
+}
+
+/// Reads a head; `None` is an orderly end, an error the status to answer with.
+async fn read_head(
+    stream: &mut impl Stream,
+    buffer: &mut Vec<u8>,
+    first: bool,
+) -> io::Result<Result<Option<Head>, u16>> {
+    let deadline = Instant::now() + HEAD_TOTAL;
+    loop {
+        if let Some(end) = buffer.windows(4).position(|w| w == b"\r\n\r\n") {
+            if end > MAX_HEAD {
+                return Ok(Err(431));
+            }
+            let text: Vec<u8> = buffer.drain(..end + 4).collect();
+            let head = std::str::from_utf8(&text[..end]).ok().and_then(parse_head);
+            return Ok(head.map(Some).ok_or(400));
+        }
+        if buffer.len() > MAX_HEAD {
+            return Ok(Err(431));
+        }
+        let read = if first {
+            match timeout(HEAD_READ, stream.read_buf(buffer)).await {
+                Ok(read) if Instant::now() < deadline => read?,
+                _ => return Ok(Err(408)),
+            }
+        } else {
+            stream.read_buf(buffer).await?
+        };
+        if read == 0 {
+            return Ok(Ok(None));
+        }
+    }
+}
+
+/// Serves an RPC; tells whether the connection goes on.
+async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head: &Head) -> io::Result<bool> {
+    let Ok(length) = head.header("content-length").parse::<usize>() else {
+        page(stream, 500, "Internal Error: no content-length").await?;
+        return Ok(false);
+    };
+    if length > MAX_BODY {
+        page(stream, 500, "Internal Error: the request is too large").await?;
+        return Ok(false);
+    }
+    if head.header("expect").eq_ignore_ascii_case("100-continue") {
+        stream.write_all(b"HTTP/1.1 100 Continue\r\n\r\n").await?;
+    }
+    while buffer.len() < length {
+        if stream.read_buf(buffer).await? == 0 {
+            return Ok(false);
+        }
+    }
+    let body: Vec<u8> = buffer.drain(..length).collect();
+    let parsed = if head.path == "/jsonrpc" {
+        json_rpc::parse(&body)
+    } else {
+        xml_rpc::parse(&body).map(|request| (Framing::Xml, request))
+    };
+    let (framing, request) = match parsed {
+        Ok(parsed) => parsed,
+        Err(why) => {
+            page(stream, 500, &format!("Internal Error: {why}")).await?;
+            return Ok(false);
+        }
+    };
+    let (pool, host, content_type) = (door.pool.clone(), door.host, framing.content_type());
+    let waits = request.method == "event.from";
+    // A call runs on when its caller goes away; only a subscriber's wait ends with it.
+    let mut running = tokio::spawn(async move { dispatch::answer(&pool, host, &framing, request).await });
+    let body = loop {
+        tokio::select! {
+            done = &mut running => match done {
+                Ok(body) => break body,
+                Err(_) => {
+                    page(stream, 500, "Internal Error").await?;
+                    return Ok(false);
+                }
+            },
+            read = stream.read_buf(buffer) => {
+                if matches!(read, Ok(0) | Err(_)) || buffer.len() > MAX_HEAD + MAX_BODY {
+                    if waits {
+                        running.abort();
+                    }
+                    return Ok(false);
+                }
+            }
+        }
+    };
+    tokio::time::sleep(door.pool.faults.delay()).await;
+    let drop_rate = door.pool.faults.drop_rate();
+    if drop_rate > 0.0 && door.pool.random().random_bool(drop_rate) {
+        return Ok(false);
+    }
+    let keep = head.keep_alive();
+    let connection = if keep { "keep-alive" } else { "close" };
+    let answer = format!(
+        "HTTP/1.1 200 OK\r\nconnection: {connection}\r\ncontent-length: {}\r\ncontent-type: {content_type}\r\n\
+         Access-Control-Allow-Origin: *\r\ncache-control: no-cache, no-store\r\n\r\n",
+        body.len()
+    );
+    if body.len() < 16 << 10 {
+        let mut whole = answer.into_bytes();
+        whole.extend_from_slice(&body);
+        stream.write_all(&whole).await?;
+    } else {
+        stream.write_all(answer.as_bytes()).await?;
+        stream.write_all(&body).await?;
+    }
+    stream.flush().await?;
+    Ok(keep)
+}
+
+/// A small HTML page, after which the connection is closed.
+pub async fn page(stream: &mut impl Stream, status: u16, text: &str) -> io::Result<()> {
+    let (reason, extra) = match status {
+        400 => ("Bad Request", ""),
+        401 => ("Unauthorized", "WWW-Authenticate: Basic realm=\"console\"\r\n"),
+        403 => ("Forbidden", ""),
+        404 => ("Not Found", ""),
+        408 => ("Request Timeout", ""),
+        431 => ("Request Header Fields Too Large", ""),
+        501 => ("Not Implemented", ""),
+        503 => ("Service Unavailable", ""),
+        _ => ("Internal Server Error", ""),
+    };
+    let body = format!("<html><body><h1>HTTP {status} {reason}</h1>{text}</body></html>");
+    let answer = format!(
+        "HTTP/1.1 {status} {reason}\r\n{extra}content-type: text/html\r\ncontent-length: {}\r\nConnection: close\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(answer.as_bytes()).await?;
+    stream.flush().await?;
+    stream.shutdown().await
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn heads_are_read() {
+        let head = parse_head(
+            "CONNECT /console?uuid=a%2Db&x=1 HTTP/1.0\r\nCookie: session_id=OpaqueRef:s; y=2\r\nX-A:  b ",
+        )
+        .unwrap();
+        assert_eq!((head.verb.as_str(), head.path.as_str(), head.old), ("CONNECT", "/console", true));
+        assert_eq!(head.parameter("uuid").as_deref(), Some("a-b"));
+        assert_eq!(head.parameter("session_id").as_deref(), Some("OpaqueRef:s"));
+        assert_eq!(head.parameter("z"), None);
+        assert_eq!(head.header("x-a"), "b");
+        assert!(!head.keep_alive());
+        for bad in ["", "GET", "GET /", "GET / HTTP/2", "GET / x HTTP/1.1", "GET / HTTP/1.1\r\nnonsense"] {
+            assert_eq!(parse_head(bad), None, "{bad}");
+        }
+    }
+}

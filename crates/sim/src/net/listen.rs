@@ -1,0 +1,114 @@
+//! The listener of one host: it can be taken down with all its connections, brought up again, and given another
+//! certificate.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex};
+
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::Semaphore;
+use tokio::task::{AbortHandle, JoinSet};
+use tokio_rustls::TlsAcceptor;
+
+use crate::net::http::{self, Door};
+use crate::net::tls::Identity;
+use crate::pool::lock;
+
+/// TCP connections that a host serves at once; more wait.
+const MOST_CONNECTIONS: usize = 800;
+
+/// A host's place on the network.
+pub struct Seat {
+    door: Door,
+    address: SocketAddr,
+    identity: Arc<Mutex<Option<Identity>>>,
+    accepting: Mutex<Option<AbortHandle>>,
+}
+
+impl Seat {
+    pub fn new(door: Door, address: SocketAddr, identity: Option<Identity>) -> Seat {
+        Seat { door, address, identity: Arc::new(Mutex::new(identity)), accepting: Mutex::new(None) }
+    }
+
+    pub fn address(&self) -> SocketAddr {
+        self.address
+    }
+
+    pub fn identity(&self) -> Option<Identity> {
+        lock(&self.identity).clone()
+    }
+
+    /// New connections are shown this certificate.
+    pub fn set_identity(&self, identity: Identity) {
+        *lock(&self.identity) = Some(identity);
+    }
+
+    /// Starts serving on a socket that is bound already.
+    pub fn serve(&self, listener: TcpListener) {
+        let (door, identity) = (self.door.clone(), self.identity.clone());
+        let task = tokio::spawn(accept(listener, door, identity));
+        if let Some(before) = lock(&self.accepting).replace(task.abort_handle()) {
+            before.abort();
+        }
+    }
+
+    /// Listens again after [`Seat::down`].
+    pub async fn up(&self) -> io::Result<()> {
+        if lock(&self.accepting).is_none() {
+            self.serve(TcpListener::bind(self.address).await?);
+        }
+        Ok(())
+    }
+
+    /// Stops listening and cuts every connection.
+    pub fn down(&self) {
+        if let Some(task) = lock(&self.accepting).take() {
+            task.abort();
+        }
+    }
+}
+
+impl Drop for Seat {
+    fn drop(&mut self) {
+        self.down();
+    }
+}
+
+async fn accept(listener: TcpListener, door: Door, identity: Arc<Mutex<Option<Identity>>>) {
+    // Dropping the set, when this task is aborted, aborts every connection.
+    let mut connections = JoinSet::new();
+    let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
+    loop {
+        while connections.try_join_next().is_some() {}
+        let Ok(permit) = room.clone().acquire_owned().await else { return };
+        let stream = match listener.accept().await {
+            Ok((stream, _)) => stream,
+            Err(error) => {
+                tracing::warn!(%error, "accept");
+                tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+                continue;
+            }
+        };
+        if door.pool.faults.refuses() {
+            continue;
+        }
+        let (door, identity) = (door.clone(), lock(&identity).clone());
+        connections.spawn(async move {
+            if let Err(error) = connection(stream, door, identity).await {
+                tracing::debug!(%error, "connection ended");
+            }
+            drop(permit);
+        });
+    }
+}
+
+async fn connection(stream: TcpStream, door: Door, identity: Option<Identity>) -> io::Result<()> {
+    stream.set_nodelay(true)?;
+    match identity {
+        None => http::serve(stream, door).await,
+        Some(identity) => {
+            let stream = TlsAcceptor::from(identity.config).accept(stream).await?;
+            http::serve(stream, door).await
+        }
+    }
+}

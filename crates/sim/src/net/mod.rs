@@ -1,0 +1,5 @@
+//! Sockets: listeners of hosts, their certificates, and HTTP as XAPI speaks it.
+
+pub mod http;
+pub mod listen;
+pub mod tls;

@@ -1,0 +1,192 @@
+//! A pool: its database, hosts, sessions' statistics, tasks under way and consoles.
+
+use std::collections::HashMap;
+use std::net::SocketAddr;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::time::Duration;
+
+use rand::{Rng, RngCore, SeedableRng};
+use rand_chacha::ChaCha8Rng;
+use tokio::sync::watch;
+
+use crate::config::Config;
+use crate::console::Consoles;
+use crate::data::db::{Clock, Db};
+use crate::data::value::{Str, Value};
+use crate::error::Failure;
+use crate::fault::Faults;
+
+/// A host of the pool as the network sees it.
+#[derive(Clone, Debug)]
+pub struct HostSeat {
+    pub reference: Str,
+    pub uuid: Str,
+    /// Where it listens.
+    pub address: SocketAddr,
+}
+
+/// What happened at the door: tests assert on it.
+#[derive(Clone, Debug, Default)]
+pub struct DoorLog {
+    /// Successful logins.
+    pub logins: u64,
+    /// Every password that was tried, in order.
+    pub passwords: Vec<String>,
+    /// Calls answered.
+    pub calls: u64,
+}
+
+/// A pool.
+pub struct Pool {
+    pub index: usize,
+    pub config: Arc<Config>,
+    pub hosts: Vec<HostSeat>,
+    db: RwLock<Db>,
+    changed: watch::Sender<Clock>,
+    rng: Mutex<ChaCha8Rng>,
+    pub door: Mutex<DoorLog>,
+    pub faults: Faults,
+    pub consoles: Consoles,
+    /// How often each host's certificate was changed.
+    pub certificate_changes: Mutex<Vec<u64>>,
+    /// Cancellation of tasks under way.
+    pub cancels: Mutex<HashMap<Str, watch::Sender<bool>>>,
+}
+
+impl Pool {
+    pub fn new(index: usize, config: Arc<Config>, hosts: Vec<HostSeat>, db: Db) -> Arc<Pool> {
+        let seed = config.seed ^ ((index as u64) << 48) ^ db.clock.rows.rotate_left(17);
+        let (changed, _) = watch::channel(db.clock);
+        let faults = Faults::new(config.faults.clone());
+        let certificate_changes = Mutex::new(vec![0; hosts.len()]);
+        Arc::new(Pool {
+            index,
+            hosts,
+            certificate_changes,
+            db: RwLock::new(db),
+            changed,
+            rng: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
+            door: Mutex::default(),
+            faults,
+            consoles: Consoles::default(),
+            cancels: Mutex::default(),
+            config,
+        })
+    }
+
+    /// Looks at the database.
+    pub fn read<R>(&self, look: impl FnOnce(&Db) -> R) -> R {
+        look(&self.db.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Changes the database and wakes those who wait for changes.
+    pub fn write<R>(&self, change: impl FnOnce(&mut Db) -> R) -> R {
+        let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
+        let result = change(&mut db);
+        let clock = db.clock;
+        drop(db);
+        self.changed.send_if_modified(|seen| {
+            let moved = *seen != clock;
+            *seen = clock;
+            moved
+        });
+        result
+    }
+
+    /// Hears of every change.
+    pub fn changes(&self) -> watch::Receiver<Clock> {
+        self.changed.subscribe()
+    }
+
+    /// Makes waiting calls look again although nothing changed (a session was killed).
+    pub fn wake(&self) {
+        self.changed.send_modify(|_| {});
+    }
+
+    pub fn random(&self) -> MutexGuard<'_, ChaCha8Rng> {
+        lock(&self.rng)
+    }
+
+    pub fn fresh_uuid(&self) -> Str {
+        uuid_from(&mut *self.random())
+    }
+
+    pub fn fresh_ref(&self) -> Str {
+        ref_from(&mut *self.random())
+    }
+
+    /// A duration of simulated work, varied a little and divided by the speed.
+    pub fn pace(&self, seconds: f64) -> Duration {
+        let vary = self.random().random_range(0.85..1.15);
+        Duration::from_secs_f64((seconds * vary / self.config.speed).max(0.0))
+    }
+
+    /// The seat of the master.
+    pub fn master(&self) -> usize {
+        let master = self.read(|db| {
+            let pool = db.refs("pool").into_iter().next()?;
+            db.get_str("pool", &pool, "master").ok()
+        });
+        master.and_then(|m| self.hosts.iter().position(|h| h.reference == m)).unwrap_or(0)
+    }
+
+    /// Refuses unless that host is the master.
+    pub fn assert_master(&self, host: usize) -> Result<(), Failure> {
+        let master = self.master();
+        if master == host {
+            return Ok(());
+        }
+        Err(Failure::new("HOST_IS_SLAVE", [self.hosts[master].address.ip().to_string()]))
+    }
+
+    /// Ends every session; calls that wait are woken and refused.
+    pub fn kill_sessions(&self) {
+        self.write(|db| {
+            for session in db.refs("session") {
+                // The row was just listed.
+                let _ = db.delete("session", &session);
+            }
+        });
+        self.wake();
+    }
+
+    /// Adds a message about an object, as XAPI does after operations.
+    pub fn message(&self, name: &'static str, class: &'static str, uuid: &Str, priority: i64, body: String) {
+        let (reference, own) = (self.fresh_ref(), self.fresh_uuid());
+        let added = self.write(|db| {
+            db.insert(
+                "message",
+                &reference,
+                &own,
+                [
+                    ("name", Value::from(name)),
+                    ("priority", Value::Int(priority)),
+                    ("cls", Value::from(class)),
+                    ("obj_uuid", Value::from(uuid)),
+                    ("timestamp", Value::Time(crate::time::now())),
+                    ("body", Value::from(body)),
+                ],
+            )
+        });
+        if let Err(error) = added {
+            tracing::error!(%error, "message not added");
+        }
+    }
+}
+
+/// Locks, whatever happened to those who locked before.
+pub fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A random UUID (version 4).
+pub fn uuid_from(rng: &mut impl RngCore) -> Str {
+    let mut bytes = [0u8; 16];
+    rng.fill_bytes(&mut bytes);
+    uuid::Builder::from_random_bytes(bytes).into_uuid().to_string().into()
+}
+
+/// A random reference.
+pub fn ref_from(rng: &mut impl RngCore) -> Str {
+    format!("OpaqueRef:{}", uuid_from(rng)).into()
+}

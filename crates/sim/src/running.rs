@@ -1,0 +1,205 @@
+//! Handles on a running pool: what tests and the control socket may look at and break.
+
+use std::io;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use serde_json::Value as Json;
+use sha2::{Digest, Sha256};
+
+use crate::behave::host;
+use crate::console::Key;
+use crate::data::value::{Str, Value};
+use crate::error::Failure;
+use crate::fault::Fault;
+use crate::net::listen::Seat;
+use crate::net::tls;
+use crate::pool::{DoorLog, Pool, lock};
+use crate::wire::writer::{Format, Writer};
+
+/// A pool being served.
+pub struct RunningPool {
+    pool: Arc<Pool>,
+    seats: Vec<Seat>,
+}
+
+impl RunningPool {
+    pub(crate) fn new(pool: Arc<Pool>, seats: Vec<Seat>) -> RunningPool {
+        RunningPool { pool, seats }
+    }
+
+    pub(crate) fn pool(&self) -> &Arc<Pool> {
+        &self.pool
+    }
+
+    /// Where its hosts listen, in their order.
+    pub fn addresses(&self) -> Vec<SocketAddr> {
+        self.seats.iter().map(Seat::address).collect()
+    }
+
+    /// `http://…` or `https://…` of the master.
+    pub fn url(&self) -> String {
+        let scheme = if self.pool.config.tls { "https" } else { "http" };
+        format!("{scheme}://{}", self.seats[self.master()].address())
+    }
+
+    /// Index of the master.
+    pub fn master(&self) -> usize {
+        self.pool.master()
+    }
+
+    /// SHA-256 of a host's certificate, in lower-case hexadecimal; `None` without TLS.
+    pub fn fingerprint(&self, host: usize) -> Option<String> {
+        let der = self.certificate(host)?;
+        Some(Sha256::digest(der).iter().map(|b| format!("{b:02x}")).collect())
+    }
+
+    /// DER of a host's certificate.
+    pub fn certificate(&self, host: usize) -> Option<Vec<u8>> {
+        self.seats.get(host)?.identity().map(|i| i.der)
+    }
+
+    /// Gives a host a new certificate; returns its fingerprint. Connections made before keep the old one.
+    pub fn change_certificate(&self, host: usize) -> Option<String> {
+        let seat = self.seats.get(host)?;
+        seat.identity()?;
+        let change = {
+            let mut changes = lock(&self.pool.certificate_changes);
+            let change = changes.get_mut(host)?;
+            *change += 1;
+            *change
+        };
+        let made = tls::identity(self.pool.config.seed, self.pool.index, host, change, seat.address().ip());
+        seat.set_identity(made.ok()?);
+        self.fingerprint(host)
+    }
+
+    /// Stops a host's listener and cuts its connections.
+    pub fn stop(&self, host: usize) {
+        if let Some(seat) = self.seats.get(host) {
+            seat.down();
+        }
+    }
+
+    /// Stops all hosts.
+    pub fn stop_all(&self) {
+        self.seats.iter().for_each(Seat::down);
+    }
+
+    /// Lets a stopped host listen again.
+    pub async fn restart(&self, host: usize) -> io::Result<()> {
+        let Some(seat) = self.seats.get(host) else { return Ok(()) };
+        seat.up().await?;
+        host::revive(&self.pool, host).map_err(io::Error::other)
+    }
+
+    /// Makes a host the master: sessions and tasks are lost, the others answer `HOST_IS_SLAVE`.
+    pub fn set_master(&self, host: usize) -> Result<(), Failure> {
+        if host >= self.seats.len() {
+            return Err(Failure::new("HOST_NOT_LIVE", [host.to_string()]));
+        }
+        host::take_over(&self.pool, host)
+    }
+
+    /// The master dies and the next host takes over; its VMs are lost with it. Returns the new master's index.
+    pub fn kill_master(&self) -> Result<usize, Failure> {
+        let old = self.master();
+        let new = (old + 1) % self.seats.len();
+        if new == old {
+            return Err(Failure::bare("NO_HOSTS_AVAILABLE"));
+        }
+        self.stop(old);
+        host::take_over(&self.pool, new)?;
+        host::mourn(&self.pool, old)?;
+        Ok(new)
+    }
+
+    /// Ends every session.
+    pub fn kill_sessions(&self) {
+        self.pool.kill_sessions();
+    }
+
+    /// Sessions open now.
+    pub fn sessions(&self) -> usize {
+        self.count("session")
+    }
+
+    /// Logins, passwords tried and calls so far.
+    pub fn door(&self) -> DoorLog {
+        lock(&self.pool.door).clone()
+    }
+
+    /// Adds a fault to those in force.
+    pub fn add_fault(&self, fault: Fault) {
+        if fault == Fault::LoseDeletions {
+            self.pool.write(|db| db.forget_deletions = true);
+        }
+        self.pool.faults.add(fault);
+    }
+
+    /// Ends all faults.
+    pub fn clear_faults(&self) {
+        self.pool.write(|db| db.forget_deletions = false);
+        self.pool.faults.clear();
+    }
+
+    /// Objects of a class.
+    pub fn count(&self, class: &str) -> usize {
+        self.pool.read(|db| db.table(class).map_or(0, |t| t.len()))
+    }
+
+    /// Record of an object by class and UUID, as `get_record` answers it.
+    pub fn record(&self, class: &str, uuid: &str) -> Option<Json> {
+        self.pool.read(|db| {
+            let id = db.schema.class_id(class)?;
+            let reference = db.tables[id].by_uuid(uuid)?;
+            let mut out = Writer::new(Format::Json);
+            out.record(db.class(id), &db.row(id, reference).ok()?.values, false);
+            serde_json::from_slice(&out.finish()).ok()
+        })
+    }
+
+    /// UUIDs of the guests (no templates, snapshots or control domains) in a power state.
+    pub fn vms(&self, power_state: &str) -> Vec<String> {
+        self.pool.read(|db| {
+            let mut found = Vec::new();
+            for vm in db.refs("VM") {
+                let get = |field| db.get("VM", &vm, field).unwrap_or(Value::Void);
+                let guest = !get("is_a_template").as_bool() && !get("is_control_domain").as_bool();
+                if guest && get("power_state").as_str() == power_state {
+                    found.push(get("uuid").as_str().to_owned());
+                }
+            }
+            found
+        })
+    }
+
+    /// UUID of the first VM of that name.
+    pub fn vm(&self, name: &str) -> Option<String> {
+        self.pool.read(|db| {
+            let named = |vm: &Str| db.get("VM", vm, "name_label").is_ok_and(|n| n.as_str() == name);
+            let vm = db.refs("VM").into_iter().find(named)?;
+            db.get_str("VM", &vm, "uuid").ok().map(|uuid| uuid.to_string())
+        })
+    }
+
+    /// Renames a VM by its UUID, behind everybody's back.
+    pub fn rename(&self, vm_uuid: &str, name: &str) -> Result<(), Failure> {
+        self.pool.write(|db| {
+            let vm = db.table("VM")?.by_uuid(vm_uuid).cloned();
+            let vm = vm.ok_or_else(|| Failure::new("UUID_INVALID", ["VM", vm_uuid]))?;
+            db.set("VM", &vm, "name_label", name)
+        })?;
+        Ok(())
+    }
+
+    /// Keys pressed and released on a VM's console.
+    pub fn keys(&self, vm_uuid: &str) -> Vec<Key> {
+        self.pool.consoles.keys(vm_uuid)
+    }
+
+    /// Text typed on a VM's console.
+    pub fn typed(&self, vm_uuid: &str) -> String {
+        self.pool.consoles.typed(vm_uuid)
+    }
+}

@@ -1,0 +1,246 @@
+//! A simulator in this process: started, asked, poked, shut down.
+
+use std::io;
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::net::TcpListener;
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::config::Config;
+use crate::error::Failure;
+use crate::net::http::Door;
+use crate::net::listen::Seat;
+use crate::net::tls;
+use crate::pool::{Pool, lock};
+use crate::running::RunningPool;
+use crate::state::{Contents, Journal};
+use crate::{control, life, state, task, time, world};
+
+/// Tries to find a port that is free on every loopback address of a pool.
+const PORT_TRIES: usize = 50;
+
+/// Why a simulator could not start.
+#[derive(Debug)]
+pub enum StartError {
+    /// An address could not be listened on.
+    Listen(SocketAddr, io::Error),
+    /// The state file cannot be read, written or belongs to other contents.
+    State(PathBuf, String),
+    /// The size asked for is impossible.
+    Size(&'static str),
+    /// A certificate could not be made.
+    Certificate(String),
+    /// The contents could not be made.
+    Contents(Failure),
+}
+
+impl std::fmt::Display for StartError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            StartError::Listen(address, _) => write!(f, "cannot listen on {address}"),
+            StartError::State(path, why) => write!(f, "state file {}: {why}", path.display()),
+            StartError::Size(why) => f.write_str(why),
+            StartError::Certificate(why) => write!(f, "cannot make a certificate: {why}"),
+            StartError::Contents(failure) => write!(f, "cannot make the contents: {failure}"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            StartError::Listen(_, error) => Some(error),
+            StartError::Contents(failure) => Some(failure),
+            _ => None,
+        }
+    }
+}
+
+/// A running simulator. Dropping it ends it at once; [`Sim::shutdown`] saves the state first.
+pub struct Sim {
+    pools: Arc<Vec<RunningPool>>,
+    workers: JoinSet<()>,
+    journals: JoinSet<()>,
+    stop: watch::Sender<bool>,
+    control: Option<SocketAddr>,
+}
+
+impl Sim {
+    /// Starts listening and living.
+    pub async fn start(config: Config) -> Result<Sim, StartError> {
+        if config.pools == 0 || config.hosts == 0 || config.hosts > 250 {
+            return Err(StartError::Size("there must be at least one pool, and 1 to 250 hosts in it"));
+        }
+        if config.hosts > 1 && config.listen.ip().is_unspecified() {
+            return Err(StartError::Size(
+                "several hosts need an address of their own each; listen on 127.0.0.1",
+            ));
+        }
+        let config = Arc::new(config);
+        let (stop, stopped) = watch::channel(false);
+        let mut workers = JoinSet::new();
+        let mut journals = JoinSet::new();
+        let mut pools = Vec::new();
+        for index in 0..config.pools {
+            let (pool, journal) = open_pool(index, &config).await?;
+            let inner = pool.pool().clone();
+            if let Some(journal) = journal {
+                journals.spawn(journal.run(inner.clone(), stopped.clone()));
+            }
+            workers.spawn(task::collect(inner.clone()));
+            workers.spawn(life::kill_sessions(inner.clone()));
+            if config.churn > 0.0 {
+                workers.spawn(life::churn(inner.clone()));
+            }
+            if config.life {
+                workers.spawn(life::live(inner));
+            }
+            pools.push(pool);
+        }
+        let pools = Arc::new(pools);
+        let mut control = None;
+        if let Some(address) = config.control {
+            let listener = TcpListener::bind(address).await.map_err(|e| StartError::Listen(address, e))?;
+            control = listener.local_addr().ok();
+            workers.spawn(control::serve(listener, pools.clone()));
+        }
+        Ok(Sim { pools, workers, journals, stop, control })
+    }
+
+    /// The first pool.
+    pub fn first(&self) -> &RunningPool {
+        // There is at least one: `start` saw to it.
+        &self.pools[0]
+    }
+
+    /// All pools.
+    pub fn pools(&self) -> &[RunningPool] {
+        &self.pools
+    }
+
+    /// Where the first host of the first pool listens.
+    pub fn address(&self) -> SocketAddr {
+        self.first().addresses()[0]
+    }
+
+    /// `http://…` or `https://…` of the first pool's master.
+    pub fn url(&self) -> String {
+        self.first().url()
+    }
+
+    /// Where the control socket listens.
+    pub fn control_address(&self) -> Option<SocketAddr> {
+        self.control
+    }
+
+    /// Stops everything, the state saved to the last change.
+    pub async fn shutdown(mut self) {
+        self.workers.shutdown().await;
+        for pool in self.pools.iter() {
+            pool.stop_all();
+        }
+        self.stop.send_replace(true);
+        while self.journals.join_next().await.is_some() {}
+    }
+}
+
+async fn open_pool(index: usize, config: &Arc<Config>) -> Result<(RunningPool, Option<Journal>), StartError> {
+    let listeners = bind(index, config).await?;
+    let mut addresses = Vec::new();
+    for (listener, wanted) in &listeners {
+        addresses.push(listener.local_addr().map_err(|e| StartError::Listen(*wanted, e))?);
+    }
+    let path = config.state.clone().map(|path| match index {
+        0 => path,
+        k => PathBuf::from(format!("{}.{k}", path.display())),
+    });
+    let saved = match &path {
+        Some(path) => state::load(path).map_err(|e| StartError::State(path.clone(), e.to_string()))?,
+        None => None,
+    };
+    let epoch = saved.as_ref().map_or_else(time::now, |s| s.contents.epoch);
+    let contents = Contents { seed: config.seed, pool: index, hosts: config.hosts, vms: config.vms, epoch };
+    if let (Some(saved), Some(path)) = (&saved, &path)
+        && saved.contents != contents
+    {
+        let why = format!("it was made with {:?}, not {:?}", saved.contents, contents);
+        return Err(StartError::State(path.clone(), why));
+    }
+    let seats = world::seats(config, index, &addresses);
+    let mut db = world::build(config, index, &seats, epoch).map_err(StartError::Contents)?;
+    let base = db.clock;
+    let (mut gone, mut changes) = (Vec::new(), vec![0; seats.len()]);
+    if let Some(saved) = saved {
+        for (change, saved) in changes.iter_mut().zip(&saved.certificates) {
+            *change = *saved;
+        }
+        gone = saved.apply(&mut db).map_err(StartError::Contents)?;
+    }
+    if path.is_some() {
+        db.removed = Some(Vec::new());
+    }
+    db.forget_deletions = config.faults.contains(&crate::fault::Fault::LoseDeletions);
+    let pool = Pool::new(index, config.clone(), seats, db);
+    pool.write(|db| state::settle(db, &pool)).map_err(StartError::Contents)?;
+    lock(&pool.certificate_changes).clone_from(&changes);
+
+    let mut places = Vec::new();
+    for (host, (listener, _)) in listeners.into_iter().enumerate() {
+        let address = addresses[host];
+        let identity = match config.tls {
+            true => Some(
+                tls::identity(config.seed, index, host, changes[host], address.ip())
+                    .map_err(StartError::Certificate)?,
+            ),
+            false => None,
+        };
+        let place = Seat::new(Door { pool: pool.clone(), host }, address, identity);
+        place.serve(listener);
+        places.push(place);
+    }
+    let journal = match path {
+        Some(path) => Some(
+            Journal::start(path.clone(), contents, base, gone, &pool)
+                .map_err(|e| StartError::State(path, e.to_string()))?,
+        ),
+        None => None,
+    };
+    Ok((RunningPool::new(pool, places), journal))
+}
+
+/// Binds the listeners of a pool's hosts, all at one port.
+async fn bind(index: usize, config: &Config) -> Result<Vec<(TcpListener, SocketAddr)>, StartError> {
+    let port = match config.listen.port() {
+        0 => 0,
+        port => u16::try_from(usize::from(port) + index)
+            .map_err(|_| StartError::Size("more pools than ports above the first"))?,
+    };
+    let mut tries = 0;
+    loop {
+        tries += 1;
+        match bind_at(port, config).await {
+            // A free port of the first address may be taken on another.
+            Err(StartError::Listen(_, error))
+                if port == 0 && error.kind() == io::ErrorKind::AddrInUse && tries < PORT_TRIES => {}
+            bound => return bound,
+        }
+    }
+}
+
+async fn bind_at(mut port: u16, config: &Config) -> Result<Vec<(TcpListener, SocketAddr)>, StartError> {
+    let mut bound = Vec::new();
+    for host in 0..config.hosts {
+        let ip = match host {
+            0 => config.listen.ip(),
+            j => IpAddr::V4(Ipv4Addr::new(127, 0, 0, (j + 1) as u8)),
+        };
+        let address = SocketAddr::new(ip, port);
+        let listener = TcpListener::bind(address).await.map_err(|e| StartError::Listen(address, e))?;
+        port = listener.local_addr().map_err(|e| StartError::Listen(address, e))?.port();
+        bound.push((listener, address));
+    }
+    Ok(bound)
+}

@@ -1,0 +1,227 @@
+//! The life of tasks: begun with a call, moved by its progress, finished with its result, collected later.
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use tokio::sync::watch;
+
+use crate::data::db::Db;
+use crate::data::value::{Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::pool::{Pool, lock};
+use crate::wire::writer::{Format, Writer};
+
+/// How often finished tasks are looked through.
+const COLLECT: Duration = Duration::from_secs(30);
+/// Finished tasks older than this go.
+const FINISHED_AGE: i64 = 65 * 60;
+/// Pending tasks older than this go.
+const PENDING_AGE: i64 = 24 * 3600;
+/// More tasks than this are not kept, the oldest finished ones going first.
+const MOST: usize = 200;
+
+/// Adds the row of a task.
+pub fn create(
+    pool: &Pool,
+    label: &str,
+    description: &str,
+    host: usize,
+    session: &str,
+) -> Result<Str, Failure> {
+    let (reference, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    pool.write(|db| {
+        db.insert(
+            "task",
+            &reference,
+            &uuid,
+            [
+                ("name_label", Value::from(label)),
+                ("name_description", Value::from(description)),
+                ("allowed_operations", Value::set(["cancel", "destroy"])),
+                ("created", Value::Time(crate::time::now())),
+                ("status", Value::from("pending")),
+                ("session", Value::from(session)),
+                ("resident_on", Value::from(&pool.hosts[host].reference)),
+                ("type", Value::from("<none/>")),
+            ],
+        )
+    })?;
+    Ok(reference)
+}
+
+/// Gives a call its task.
+pub fn begin(cx: Cx, label: &str) -> Result<Cx, Failure> {
+    let reference = create(&cx.pool, label, "", cx.host, &cx.session)?;
+    let (cancel, cancelled) = watch::channel(false);
+    lock(&cx.pool.cancels).insert(reference.clone(), cancel);
+    Ok(Cx { task: Some(reference), cancelled: Some(cancelled), ..cx })
+}
+
+/// Moves a task's progress, if it is still there.
+pub fn progress(pool: &Pool, task: &Str, progress: f64) {
+    // A destroyed task has no progress to move.
+    let _ = pool.write(|db| db.set("task", task, "progress", progress));
+}
+
+/// Ends the task of an asynchronous call with its result.
+pub fn finish(cx: &Cx, result: Result<Value, Failure>) {
+    let Some(task) = &cx.task else { return };
+    lock(&cx.pool.cancels).remove(task);
+    // A task that was destroyed while it ran is gone already, or goes now.
+    let _ = cx.pool.write(|db| {
+        write_result(db, task, result)?;
+        if db
+            .get("task", task, "current_operations")?
+            .entries()
+            .iter()
+            .any(|(_, op)| op.as_str() == "destroy")
+        {
+            db.delete("task", task)?;
+        }
+        Ok::<_, Failure>(())
+    });
+}
+
+/// Ends the task of a synchronous call: it is removed.
+pub fn forget(cx: &Cx) {
+    let Some(task) = &cx.task else { return };
+    lock(&cx.pool.cancels).remove(task);
+    // It may have been destroyed meanwhile.
+    let _ = cx.pool.write(|db| db.delete("task", task));
+}
+
+fn write_result(db: &mut Db, task: &str, result: Result<Value, Failure>) -> Result<(), Failure> {
+    let now = Value::Time(crate::time::now());
+    match result {
+        Ok(value) => {
+            db.set("task", task, "allowed_operations", Value::no_items())?;
+            db.set("task", task, "finished", now)?;
+            db.set("task", task, "progress", 1.0)?;
+            db.set("task", task, "result", fragment(&value))?;
+            db.set("task", task, "status", "success")?;
+        }
+        Err(failure) => {
+            let cancelled = failure.code == "TASK_CANCELLED";
+            let info = std::iter::once(failure.code.clone()).chain(failure.params.iter().cloned());
+            db.set("task", task, "progress", 1.0)?;
+            db.set("task", task, "error_info", Value::set(info))?;
+            db.set(
+                "task",
+                task,
+                "backtrace",
+                format!("(((process xapi)(filename simulator)(line 0))({failure}))"),
+            )?;
+            db.set("task", task, "finished", now)?;
+            db.set("task", task, "allowed_operations", Value::no_items())?;
+            db.set("task", task, "status", if cancelled { "cancelled" } else { "failure" })?;
+        }
+    }
+    Ok(())
+}
+
+/// The result of a task: an XML-RPC fragment, also for calls that came by JSON-RPC.
+fn fragment(value: &Value) -> String {
+    let mut out = Writer::new(Format::Xml);
+    out.value(value);
+    String::from_utf8_lossy(&out.finish()).into_owned()
+}
+
+/// `task.cancel`.
+pub fn cancel(cx: &Cx, task: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| {
+        if !db.get("task", task, "allowed_operations")?.contains("cancel") {
+            return Err(Failure::new("OPERATION_NOT_ALLOWED", ["Task cannot be cancelled"]));
+        }
+        let operations = db.get("task", task, "current_operations")?;
+        db.set("task", task, "current_operations", operations.with_entry(&cx.task_ref(), "cancel".into()))?;
+        db.set("task", task, "status", "cancelling")
+    })?;
+    signal(&cx.pool, task);
+    Ok(Value::Void)
+}
+
+/// Tells the work behind a task to stop at its next step.
+pub fn signal(pool: &Pool, task: &str) {
+    if let Some(cancel) = lock(&pool.cancels).get(task) {
+        cancel.send_replace(true);
+    }
+}
+
+/// `task.destroy`: a finished task goes at once, a pending one when it is done.
+pub fn destroy(cx: &Cx, task: &str) -> Result<Value, Failure> {
+    let under_way = lock(&cx.pool.cancels).contains_key(task);
+    cx.pool.write(|db| {
+        if !under_way {
+            return db.delete("task", task);
+        }
+        let operations = db.get("task", task, "current_operations")?;
+        db.set("task", task, "current_operations", operations.with_entry(&cx.task_ref(), "destroy".into()))?;
+        Ok(())
+    })?;
+    Ok(Value::Void)
+}
+
+/// Removes old tasks for as long as the pool lives.
+pub async fn collect(pool: Arc<Pool>) {
+    loop {
+        tokio::time::sleep(COLLECT).await;
+        pool.write(|db| collect_at(db, crate::time::now()));
+    }
+}
+
+fn collect_at(db: &mut Db, now: i64) {
+    let mut finished = Vec::new();
+    for task in db.refs("task") {
+        let field = |name| db.get("task", &task, name).unwrap_or(Value::Void);
+        let ended = field("finished").as_int();
+        let old = match field("status").as_str() {
+            "pending" | "cancelling" => {
+                field("progress").as_float() == 0.0 && now - field("created").as_int() > PENDING_AGE
+            }
+            _ => now - ended > FINISHED_AGE,
+        };
+        if old {
+            // It was listed a moment ago under the same lock.
+            let _ = db.delete("task", &task);
+        } else if ended > 0 {
+            finished.push((ended, task));
+        }
+    }
+    finished.sort();
+    let kept = db.table("task").map_or(0, |t| t.len());
+    for (_, task) in finished.into_iter().take(kept.saturating_sub(MOST)) {
+        let _ = db.delete("task", &task);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn results_are_xml_fragments() {
+        assert_eq!(fragment(&Value::Void), "<value></value>");
+        assert_eq!(fragment(&"OpaqueRef:x".into()), "<value>OpaqueRef:x</value>");
+    }
+
+    #[test]
+    fn old_and_surplus_tasks_are_collected() {
+        let mut db = Db::new();
+        let mut add = |i: usize, status: &'static str, finished: i64| {
+            let r: Str = format!("OpaqueRef:{i}").into();
+            let fields =
+                [("status", status.into()), ("finished", Value::Time(finished)), ("created", Value::Time(1))];
+            db.insert("task", &r, &format!("u{i}").into(), fields).unwrap();
+        };
+        for i in 0..250 {
+            add(i, "success", 100_000 + i as i64);
+        }
+        add(1000, "success", 1);
+        add(1001, "pending", 0);
+        collect_at(&mut db, 101_000);
+        assert_eq!(db.table("task").unwrap().len(), 200);
+        assert!(!db.exists("task", "OpaqueRef:1000") && !db.exists("task", "OpaqueRef:1001"));
+        assert!(!db.exists("task", "OpaqueRef:0") && db.exists("task", "OpaqueRef:249"));
+    }
+}

@@ -1,0 +1,115 @@
+//! A small JSON-RPC client over a socket of its own, knowing nothing of the simulator's insides.
+
+use serde_json::{Value, json};
+use sim::{Config, Sim};
+use std::net::SocketAddr;
+use std::time::Duration;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
+
+/// A connection with a session.
+pub struct Client {
+    pub address: SocketAddr,
+    pub session: String,
+}
+
+/// Posts a body; the status line and the body of the answer.
+pub async fn post(address: SocketAddr, path: &str, body: &str) -> std::io::Result<(String, String)> {
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nContent-Length: {}\r\nConnection: close\r\n\r\n",
+        body.len()
+    );
+    send(address, &format!("{head}{body}")).await
+}
+
+/// Sends a request as it is; the head and the body of the answer.
+pub async fn send(address: SocketAddr, request: &str) -> std::io::Result<(String, String)> {
+    let mut stream = TcpStream::connect(address).await?;
+    stream.write_all(request.as_bytes()).await?;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await?;
+    let answer = String::from_utf8_lossy(&answer).into_owned();
+    match answer.split_once("\r\n\r\n") {
+        Some((head, body)) => Ok((head.to_owned(), body.to_owned())),
+        None => Err(std::io::ErrorKind::UnexpectedEof.into()),
+    }
+}
+
+/// A call without a session of its own; an error is `[CODE, param…]`.
+pub async fn call(address: SocketAddr, method: &str, params: Value) -> Result<Value, Vec<String>> {
+    let body = json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": params}).to_string();
+    let (head, body) = post(address, "/jsonrpc", &body).await.map_err(|e| vec![e.to_string()])?;
+    assert!(head.starts_with("HTTP/1.1 200"), "{head}");
+    let mut answer: Value = serde_json::from_str(&body).unwrap();
+    if let Some(error) = answer.get("error") {
+        let mut texts = vec![error["message"].as_str().unwrap().to_owned()];
+        texts.extend(error["data"].as_array().unwrap().iter().map(|p| p.as_str().unwrap().to_owned()));
+        return Err(texts);
+    }
+    Ok(answer["result"].take())
+}
+
+impl Client {
+    pub async fn login(address: SocketAddr) -> Client {
+        let session = call(address, "session.login_with_password", json!(["root", "xenith"])).await.unwrap();
+        Client { address, session: session.as_str().unwrap().to_owned() }
+    }
+
+    pub async fn call(&self, method: &str, params: Value) -> Result<Value, Vec<String>> {
+        let mut all = vec![json!(self.session)];
+        all.extend(params.as_array().unwrap().iter().cloned());
+        call(self.address, method, Value::Array(all)).await
+    }
+
+    /// Calls what must succeed.
+    pub async fn ok(&self, method: &str, params: Value) -> Value {
+        self.call(method, params).await.unwrap_or_else(|e| panic!("{method}: {e:?}"))
+    }
+
+    /// Calls what must be refused; `[CODE, param…]`.
+    pub async fn refused(&self, method: &str, params: Value) -> Vec<String> {
+        match self.call(method, params).await {
+            Err(error) => error,
+            Ok(result) => panic!("{method} answered {result}"),
+        }
+    }
+
+    /// References of guests in a power state.
+    pub async fn vms(&self, state: &str) -> Vec<String> {
+        let records = self.ok("VM.get_all_records", json!([])).await;
+        let guest = |r: &Value| {
+            r["power_state"] == state && r["is_a_template"] == false && r["is_control_domain"] == false
+        };
+        records.as_object().unwrap().iter().filter(|(_, r)| guest(r)).map(|(k, _)| k.clone()).collect()
+    }
+
+    /// Waits until a field has a value.
+    pub async fn until(&self, class: &str, reference: &str, field: &str, wanted: Value) {
+        for _ in 0..500 {
+            if self.ok(&format!("{class}.get_{field}"), json!([reference])).await == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{class}.{field} never became {wanted}");
+    }
+
+    /// Waits for a task to end; its record.
+    pub async fn task(&self, task: &Value) -> Value {
+        for _ in 0..1000 {
+            let record = self.ok("task.get_record", json!([task])).await;
+            if !matches!(record["status"].as_str(), Some("pending" | "cancelling")) {
+                return record;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("the task never ended");
+    }
+}
+
+/// A fast simulator and a client in session.
+pub async fn start(config: Config) -> (Sim, Client) {
+    let sim = Sim::start(config).await.unwrap();
+    let client = Client::login(sim.address()).await;
+    (sim, client)
+}

@@ -1,0 +1,6 @@
+//! The simulator from outside, as one test program.
+#![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
+
+mod common;
+mod front_door;
+mod life_of_vms;
