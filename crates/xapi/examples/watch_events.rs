@@ -46,13 +46,7 @@ fn tell(event: WatchEvent) {
             println!("connected to {address}, pool {}{}", pool.uuid, if resumed { ", resuming" } else { "" });
         }
         WatchEvent::Disconnected { why, retry_in, .. } => {
-            let mut text = why.to_string();
-            let mut source = why.source();
-            while let Some(cause) = source {
-                text.push_str(&format!(": {cause}"));
-                source = cause.source();
-            }
-            println!("{text} (next try in {retry_in:?})");
+            println!("{} (next try in {retry_in:?})", why.chain());
         }
         WatchEvent::Listing { class, records } if !records.is_empty() => {
             println!("{class}: {}", records.len())

@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Deserialize;
+use tokio::time::Instant;
 
 use crate::address::Address;
 use crate::client::Client;
@@ -22,6 +23,9 @@ use crate::types::NULL_REF;
 
 /// More hosts than this do not name each other as master in earnest.
 const HOPS: usize = 4;
+
+/// How long refused credentials are not tried again: directories lock accounts that are.
+const REFUSED_FOR: Duration = Duration::from_secs(30);
 
 /// What is known of a pool when connected to it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -50,6 +54,15 @@ pub(crate) struct Memory {
     pub session: Option<(Address, Arc<str>)>,
     pub pool: Option<String>,
     pub members: Vec<String>,
+    /// How often a connection was tried.
+    attempts: u64,
+    failure: Option<Failure>,
+}
+
+/// How the last try to connect went wrong, for those who waited for it.
+struct Failure {
+    why: String,
+    until: Instant,
 }
 
 impl Memory {
@@ -59,6 +72,8 @@ impl Memory {
             session: None,
             pool: config.pool.clone(),
             members: config.members.clone(),
+            attempts: 0,
+            failure: None,
         }
     }
 }
@@ -107,10 +122,31 @@ async fn post(endpoint: &Endpoint, call: &Call, session: Option<&str>, silence: 
 impl Client {
     /// Finds the master and logs in, once for all who wait.
     pub(crate) async fn attach(&self) -> Result<Arc<Attached>> {
+        let before = self.memory().attempts;
         let _one_at_a_time = self.inner.attaching.lock().await;
         if let Some(attached) = self.current() {
             return Ok(attached);
         }
+        {
+            let memory = self.memory();
+            let shared = memory.attempts != before;
+            if let Some(failure) = memory.failure.as_ref().filter(|it| shared || it.until > Instant::now()) {
+                let (address, why) = (self.inner.config.address.clone(), failure.why.clone());
+                return Err(Error::Unreachable { address, why });
+            }
+        }
+        let result = self.find_master().await;
+        let mut memory = self.memory();
+        memory.attempts += 1;
+        memory.failure = result.as_ref().err().map(|why| {
+            let pause =
+                if why.code().is_some() && why.needs_attention() { REFUSED_FOR } else { Duration::ZERO };
+            Failure { why: why.chain(), until: Instant::now() + pause }
+        });
+        result
+    }
+
+    async fn find_master(&self) -> Result<Arc<Attached>> {
         let mut asked = HashSet::new();
         let mut first_error = None;
         for (rank, candidate) in self.candidates().into_iter().enumerate() {

@@ -66,6 +66,20 @@ async fn a_wrong_password_is_tried_once() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_refused_password_is_not_tried_by_everyone() {
+    let pool = Pool::plain();
+    let mut config = pool.config();
+    config.password = "wrong".into();
+    let client = Client::new(config);
+    let calls = futures::future::join_all((0..10).map(|_| client.records::<Vm>())).await;
+    let unreachable = calls.iter().filter(|it| matches!(it, Err(Error::Unreachable { .. }))).count();
+    assert_eq!((unreachable, pool.count("session.login_with_password")), (9, 1));
+    assert!(matches!(client.records::<Vm>().await, Err(Error::Unreachable { .. })));
+    tokio::time::sleep(Duration::from_secs(31)).await;
+    assert!(client.records::<Vm>().await.unwrap_err().is("SESSION_AUTHENTICATION_FAILED"));
+}
+
+#[tokio::test(start_paused = true)]
 async fn follows_to_the_master_without_telling_the_slave_a_password() {
     let pool = Pool::new(async |asked| {
         (asked.host == "one").then(|| Err(("HOST_IS_SLAVE", vec!["two".to_owned()])))

@@ -1,5 +1,6 @@
 //! What can go wrong, said as what was being done; the source says why.
 
+use std::fmt::Write as _;
 use std::io;
 use std::time::Duration;
 
@@ -142,6 +143,14 @@ pub enum Error {
         /// Where the search began.
         address: Address,
     },
+    /// Connecting failed a moment ago for somebody else, or the credentials were refused and are not tried again yet.
+    #[error("the pool at {address} cannot be reached: {why}")]
+    Unreachable {
+        /// Where it was looked for.
+        address: Address,
+        /// What the failure was, with its causes.
+        why: String,
+    },
     /// A task went away before its end was seen, for example since the toolstack was restarted.
     #[error("the task of {method} went away before it ended")]
     TaskLost {
@@ -199,7 +208,19 @@ impl Error {
                 | Error::Status { .. }
                 | Error::NotXapi { .. }
                 | Error::NoMaster { .. }
+                | Error::Unreachable { .. }
         )
+    }
+
+    /// What was being done and why it failed, down to the first cause, in one line.
+    pub fn chain(&self) -> String {
+        let mut text = self.to_string();
+        let mut source = std::error::Error::source(self);
+        while let Some(cause) = source {
+            let _ = write!(text, ": {cause}");
+            source = cause.source();
+        }
+        text
     }
 }
 
