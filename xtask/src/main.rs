@@ -6,6 +6,7 @@ use anyhow::{Result, anyhow};
 use clap::{Parser, Subcommand};
 
 mod codegen;
+mod dist;
 mod notices;
 mod page;
 mod paths;
@@ -33,6 +34,8 @@ enum Task {
         #[arg(long)]
         dev: bool,
     },
+    /// Pack what is in target/release into dist/: a tarball and a Debian package.
+    Dist,
     /// Print the notices of the third-party code that is shipped, and check its licences.
     Notices,
     /// Print what a first visit downloads.
@@ -56,6 +59,7 @@ impl Task {
         match self {
             Task::Codegen { check } => codegen::run(check).map_err(|error| anyhow!("{error}")),
             Task::Page { dev } => page::build(dev),
+            Task::Dist => dist::dist(),
             Task::Notices => notices::print(),
             Task::Size => page::size(),
             Task::Tidy => tidy::check(),

@@ -6,6 +6,7 @@ mod error;
 mod method;
 mod sentences;
 
+pub mod feed;
 pub mod server;
 pub mod session;
 pub mod system;

@@ -46,6 +46,7 @@ pub struct Set {
     pub password: Option<String>,
     /// An empty text removes the label.
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 0))]
     pub label: Option<String>,
     #[serde(default, rename = "allowUnauthorized", skip_serializing_if = "Option::is_none")]
     pub allow_unauthorized: Option<bool>,

@@ -19,6 +19,7 @@ pub struct Start {
     pub force: bool,
     /// Where to start it; XAPI chooses when absent.
     #[serde(default, alias = "hostId", skip_serializing_if = "Option::is_none")]
+    #[schemars(extend("x-alias" = "hostId"))]
     pub host: Option<Id<Host>>,
     /// Start even if another running VM has one of its MAC addresses.
     #[serde(default, rename = "bypassMacAddressesCheck")]
@@ -145,6 +146,7 @@ pub struct Set {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name_label: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 0))]
     pub name_description: Option<String>,
 }
 impl Method for Set {

@@ -1,130 +1,199 @@
-//! Equal texts are kept once: an interned fragment is a thin pointer, and equality is equality of pointers.
+//! Each distinct fragment of JSON and each list of field names is stored once.
 
 use std::{
-    fmt,
-    hash::{BuildHasher, Hash, Hasher},
-    sync::{Mutex, MutexGuard, PoisonError},
+    hash::BuildHasher,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
 use hashbrown::{DefaultHashBuilder, HashTable};
-use triomphe::{Arc, ThinArc};
+use triomphe::ThinArc;
 
-use crate::Shape;
+/// How many independently locked parts the table of fragments has.
+const SHARDS: usize = 16;
+/// A shard smaller than this is never swept.
+const SMALL: usize = 1024;
 
-/// A piece of JSON text that is kept once per [`Interner`]. Eight bytes; cheap to clone.
+/// Where rows get their fragments from. Cheap to clone; rows can only be compared fast within one interner.
 #[derive(Clone)]
-pub struct Fragment(ThinArc<(), u8>);
+pub struct Interner(Arc<Inner>);
 
-impl Fragment {
-    /// The JSON text.
-    pub fn as_str(&self) -> &str {
-        // it was made from a `str`; a failure here would be a broken invariant, shown as JSON's null
-        std::str::from_utf8(&self.0.slice).unwrap_or("null")
+struct Inner {
+    hasher: DefaultHashBuilder,
+    shards: [Mutex<Shard>; SHARDS],
+    shapes: Mutex<HashTable<Arc<Shape>>>,
+}
+
+#[derive(Default)]
+struct Shard {
+    table: HashTable<Frag>,
+    /// Grown to this, fragments that nobody else holds are dropped.
+    sweep_at: usize,
+}
+
+/// A fragment of JSON text: eight bytes wide, shared by everything that has the same value.
+#[derive(Clone)]
+pub(crate) struct Frag(ThinArc<(), u8>);
+
+/// The field names of a row, in order.
+pub(crate) struct Shape {
+    names: Box<[Name]>,
+    /// Positions in `names`, ordered by name.
+    sorted: Box<[u16]>,
+}
+
+/// `"name":` as JSON writes it, and where the plain name is.
+struct Name {
+    plain: Box<str>,
+    /// Empty when the name needs no escape.
+    escaped: Box<str>,
+}
+
+impl Interner {
+    /// An empty one.
+    #[expect(clippy::new_without_default, reason = "two interners are rarely wanted: make it explicit")]
+    pub fn new() -> Self {
+        Self(Arc::new(Inner {
+            hasher: DefaultHashBuilder::default(),
+            shards: std::array::from_fn(|_| Mutex::new(Shard { table: HashTable::new(), sweep_at: SMALL })),
+            shapes: Mutex::new(HashTable::new()),
+        }))
     }
 
-    pub fn as_bytes(&self) -> &[u8] {
+    /// How many distinct fragments are held, and the bytes of their text.
+    pub fn size(&self) -> (usize, usize) {
+        let mut sum = (0, 0);
+        for shard in &self.0.shards {
+            for frag in &lock(shard).table {
+                sum = (sum.0 + 1, sum.1 + frag.0.slice.len());
+            }
+        }
+        sum
+    }
+
+    /// Drops what nobody holds any more. Happens by itself as the tables grow.
+    pub fn sweep(&self) {
+        for shard in &self.0.shards {
+            lock(shard).sweep();
+        }
+    }
+
+    pub(crate) fn frag(&self, text: &str) -> Frag {
+        let bytes = text.as_bytes();
+        let hash = self.0.hasher.hash_one(bytes);
+        // the table uses the low and the topmost bits
+        let mut shard = lock(&self.0.shards[(hash >> 48) as usize % SHARDS]);
+        if let Some(known) = shard.table.find(hash, |f| f.0.slice == *bytes) {
+            return known.clone();
+        }
+        if shard.table.len() >= shard.sweep_at {
+            shard.sweep();
+        }
+        let frag = Frag(ThinArc::from_header_and_slice((), bytes));
+        shard.table.insert_unique(hash, frag.clone(), |f| self.0.hasher.hash_one(&f.0.slice));
+        frag
+    }
+
+    /// The shape with those names, unless one of them comes twice.
+    pub(crate) fn shape<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> Option<Arc<Shape>> {
+        let hash_of = |names: &mut dyn Iterator<Item = &str>| {
+            names.fold(0_u64, |sum, name| sum.rotate_left(5) ^ self.0.hasher.hash_one(name))
+        };
+        let hash = hash_of(&mut names.clone());
+        let mut shapes = lock(&self.0.shapes);
+        let same = |s: &Arc<Shape>| s.names.iter().map(|n| &*n.plain).eq(names.clone());
+        if let Some(known) = shapes.find(hash, same) {
+            return Some(known.clone());
+        }
+        let shape = Arc::new(Shape::new(names.clone())?);
+        shapes.insert_unique(hash, shape.clone(), |s| hash_of(&mut s.names.iter().map(|n| &*n.plain)));
+        Some(shape)
+    }
+}
+
+impl Shard {
+    fn sweep(&mut self) {
+        // one holder is this table; nobody can become a second one while it is locked
+        self.table.retain(|f| ThinArc::strong_count(&f.0) > 1);
+        self.sweep_at = (self.table.len() + self.table.len() / 2).max(SMALL);
+        if self.table.capacity() > 4 * self.sweep_at {
+            self.table = std::mem::take(&mut self.table);
+        }
+    }
+}
+
+impl Frag {
+    pub(crate) fn as_str(&self) -> &str {
+        // made from a `str`; the check costs a fraction of a nanosecond per byte
+        std::str::from_utf8(&self.0.slice).unwrap_or_default()
+    }
+
+    pub(crate) fn as_bytes(&self) -> &[u8] {
         &self.0.slice
     }
 
-    /// Whether both are the same piece of the same interner.
-    pub fn same(&self, other: &Self) -> bool {
+    pub(crate) fn is(&self, other: &Frag) -> bool {
         std::ptr::eq(self.0.slice.as_ptr(), other.0.slice.as_ptr())
     }
 }
 
-impl fmt::Debug for Fragment {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(self.as_str())
+/// Pointers first: within one interner they decide.
+impl PartialEq for Frag {
+    fn eq(&self, other: &Self) -> bool {
+        self.is(other) || self.0.slice == other.0.slice
     }
 }
 
-/// Keeps every different fragment and field list once.
-#[derive(Default)]
-pub struct Interner {
-    hasher: DefaultHashBuilder,
-    inner: Mutex<Tables>,
-}
-
-#[derive(Default)]
-struct Tables {
-    fragments: HashTable<ThinArc<(), u8>>,
-    shapes: HashTable<Arc<Shape>>,
-    /// Collect when the table has grown to this.
-    collect_at: usize,
-}
-
-/// Below this many fragments nothing is collected.
-const SMALL: usize = 4096;
-
-impl Interner {
-    /// The one fragment with this text.
-    pub fn fragment(&self, text: &str) -> Fragment {
-        self.lock().fragment(&self.hasher, text)
-    }
-
-    /// Interns several texts, locking once.
-    pub fn fragments<'a>(&self, texts: impl IntoIterator<Item = Option<&'a str>>) -> Box<[Option<Fragment>]> {
-        let mut tables = self.lock();
-        texts.into_iter().map(|t| t.map(|t| tables.fragment(&self.hasher, t))).collect()
-    }
-
-    /// The one shape with these field names.
-    pub fn shape<'a>(&self, names: impl Iterator<Item = &'a str> + Clone) -> Arc<Shape> {
-        let mut hasher = self.hasher.build_hasher();
-        names.clone().for_each(|n| n.hash(&mut hasher));
-        let hash = hasher.finish();
-        let mut tables = self.lock();
-        if let Some(shape) = tables.shapes.find(hash, |s| s.names().eq(names.clone())) {
-            return shape.clone();
+impl Shape {
+    fn new<'a>(names: impl Iterator<Item = &'a str>) -> Option<Self> {
+        let names: Box<[Name]> = names.map(Name::new).collect();
+        let mut sorted: Box<[u16]> = (0..u16::try_from(names.len()).ok()?).collect();
+        sorted.sort_unstable_by(|a, b| names[usize::from(*a)].plain.cmp(&names[usize::from(*b)].plain));
+        let twice = |pair: &[u16]| names[usize::from(pair[0])].plain == names[usize::from(pair[1])].plain;
+        if sorted.windows(2).any(twice) {
+            return None;
         }
-        let shape = Arc::new(Shape::new(names));
-        let rehash = |s: &Arc<Shape>| {
-            let mut hasher = self.hasher.build_hasher();
-            s.names().for_each(|n| n.hash(&mut hasher));
-            hasher.finish()
-        };
-        tables.shapes.insert_unique(hash, shape.clone(), rehash);
-        shape
+        Some(Self { names, sorted })
     }
 
-    /// How many different fragments are kept.
-    pub fn len(&self) -> usize {
-        self.lock().fragments.len()
+    pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &str> {
+        self.names.iter().map(|n| &*n.plain)
     }
 
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
+    pub(crate) fn name(&self, position: usize) -> &str {
+        &self.names[position].plain
     }
 
-    /// Forgets the fragments that nobody holds. Called by itself when the table has doubled.
-    pub fn collect(&self) {
-        self.lock().collect(&self.hasher);
+    pub(crate) fn position(&self, name: &str) -> Option<usize> {
+        let found =
+            self.sorted.binary_search_by(|at| (*self.names[usize::from(*at)].plain).cmp(name)).ok()?;
+        Some(usize::from(self.sorted[found]))
     }
 
-    fn lock(&self) -> MutexGuard<'_, Tables> {
-        self.inner.lock().unwrap_or_else(PoisonError::into_inner)
+    /// `"name":`
+    pub(crate) fn write_name(&self, position: usize, out: &mut Vec<u8>) {
+        let name = &self.names[position];
+        if name.escaped.is_empty() {
+            out.push(b'"');
+            out.extend_from_slice(name.plain.as_bytes());
+            out.push(b'"');
+        } else {
+            out.extend_from_slice(name.escaped.as_bytes());
+        }
+        out.push(b':');
     }
 }
 
-impl Tables {
-    fn fragment(&mut self, hasher: &DefaultHashBuilder, text: &str) -> Fragment {
-        let hash = hasher.hash_one(text.as_bytes());
-        if let Some(found) = self.fragments.find(hash, |f| f.slice == *text.as_bytes()) {
-            return Fragment(found.clone());
-        }
-        if self.fragments.len() >= self.collect_at.max(SMALL) {
-            self.collect(hasher);
-        }
-        let fresh = ThinArc::from_header_and_slice((), text.as_bytes());
-        self.fragments.insert_unique(hash, fresh.clone(), |f| hasher.hash_one(&f.slice));
-        Fragment(fresh)
+impl Name {
+    fn new(plain: &str) -> Self {
+        let escaped = serde_json::Value::from(plain).to_string();
+        let escaped = if escaped.len() == plain.len() + 2 { String::new() } else { escaped };
+        Self { plain: plain.into(), escaped: escaped.into() }
     }
+}
 
-    fn collect(&mut self, hasher: &DefaultHashBuilder) {
-        self.fragments.retain(|f| !ThinArc::with_arc(f, Arc::is_unique));
-        self.collect_at = self.fragments.len() * 2;
-        self.fragments.shrink_to(self.collect_at, |f| hasher.hash_one(&f.slice));
-    }
+/// A panic while a table was locked leaves it usable: every step on it is whole.
+pub(crate) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 #[cfg(test)]
@@ -132,17 +201,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_texts_are_one_fragment_and_unused_ones_are_forgotten() {
-        let interner = Interner::default();
-        let a = interner.fragment("\"a\"");
-        assert!(a.same(&interner.fragment("\"a\"")));
-        assert!(!a.same(&interner.fragment("\"b\"")));
-        for i in 0..10 * SMALL {
-            interner.fragment(&i.to_string());
+    fn the_same_text_is_the_same_fragment() {
+        let interner = Interner::new();
+        let (a, b) = (interner.frag("\"x\""), interner.frag("\"x\""));
+        assert!(a.is(&b) && !a.is(&interner.frag("1")));
+        assert_eq!(interner.size().0, 2);
+    }
+
+    #[test]
+    fn what_nobody_holds_is_swept_and_what_somebody_holds_stays() {
+        let interner = Interner::new();
+        let kept = interner.frag("\"kept\"");
+        for n in 0..100_000 {
+            interner.frag(&n.to_string());
         }
-        assert!(interner.len() <= SMALL + 1, "{} kept", interner.len());
-        assert!(a.same(&interner.fragment("\"a\"")));
-        interner.collect();
-        assert_eq!(interner.len(), 1);
+        assert!(interner.size().0 <= SHARDS * (SMALL + 1), "{:?}", interner.size());
+        interner.sweep();
+        assert_eq!(interner.size(), (1, 6));
+        assert!(interner.frag("\"kept\"").is(&kept));
+    }
+
+    #[test]
+    fn shapes_are_shared_find_their_names_and_have_none_twice() {
+        let interner = Interner::new();
+        let names = ["uuid", "a\"b", "$pool", "name_label"];
+        let shape = interner.shape(names.into_iter()).unwrap();
+        assert!(Arc::ptr_eq(&shape, &interner.shape(names.into_iter()).unwrap()));
+        for (i, name) in names.into_iter().enumerate() {
+            assert_eq!(shape.position(name), Some(i));
+        }
+        assert_eq!(shape.position("b"), None);
+        let mut out = Vec::new();
+        shape.write_name(1, &mut out);
+        assert_eq!(out, br#""a\"b":"#);
+        assert!(interner.shape(["a", "b", "a"].into_iter()).is_none());
     }
 }

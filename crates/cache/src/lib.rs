@@ -1,7 +1,10 @@
-//! One writer per source, many readers. Objects are rows of interned JSON fragments, so that an equal write
-//! is silent, a diff is a comparison of pointers, and writing JSON is concatenation.
+//! Every object that Xenith knows, in memory: one writer per source, many readers.
 //!
-//! The cache knows neither XAPI nor users: a [`Writer`] is told what is, and a reader asks for what it may see.
+//! An [`Object`] is a [`Row`]: one fragment of JSON per field, each distinct fragment stored once. So equality
+//! and differences are comparisons of pointers, and writing JSON is concatenation. Readers hear of changes in
+//! batches; one that fell behind looks for what is newer than the last sequence number it knows.
+//!
+//! Knows neither pools nor HTTP nor users.
 
 mod intern;
 mod object;
@@ -9,8 +12,7 @@ mod row;
 mod split;
 mod store;
 
-pub use intern::{Fragment, Interner};
+pub use intern::Interner;
 pub use object::Object;
-pub use row::{Row, Shape};
-pub use split::NotAStruct;
-pub use store::{Batch, Change, Delta, Store, Writer};
+pub use row::Row;
+pub use store::{Batch, Change, Delta, Store, Subscription, Told, Writer};

@@ -1,88 +1,340 @@
-//! One object as readers see it.
+//! A row that has a name, a kind and a place in time.
 
-use std::sync::Arc;
+use std::{fmt, sync::Arc};
 
 use model::{Haystack, Kind};
-use serde_json::Value;
+use serde::{
+    Deserializer,
+    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
+};
 
-use crate::{Fragment, Row};
+use crate::Row;
 
-/// An object at one moment. A change makes a new one.
-#[derive(Debug)]
+/// One object as of one moment. What changes is replaced, never written to.
 pub struct Object {
-    pub kind: Kind,
-    pub id: Arc<str>,
-    /// The writer that it comes from.
-    pub source: u32,
-    /// The sequence number of its last change.
-    pub seq: u64,
+    pub(crate) kind: Kind,
+    pub(crate) id: Arc<str>,
+    pub(crate) source: Arc<Source>,
+    pub(crate) seq: u64,
     pub(crate) row: Row,
 }
 
+/// Who writes an object.
+pub(crate) struct Source(pub(crate) Box<str>);
+
 impl Object {
-    /// The JSON text of a field.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.row.get(name)
+    pub fn kind(&self) -> Kind {
+        self.kind
     }
 
-    /// A field as text: the string itself, or the JSON of anything else.
-    pub fn text(&self, name: &str) -> Option<String> {
-        let raw = self.get(name)?;
-        Some(serde_json::from_str::<String>(raw).unwrap_or_else(|_| raw.to_owned()))
+    pub fn id(&self) -> &str {
+        &self.id
+    }
+
+    /// The id itself, to keep.
+    pub fn shared_id(&self) -> &Arc<str> {
+        &self.id
+    }
+
+    /// The name of the writer that it comes from, see [`crate::Store::writer`].
+    pub fn source(&self) -> &str {
+        &self.source.0
+    }
+
+    /// When it last changed: larger is later.
+    pub fn seq(&self) -> u64 {
+        self.seq
     }
 
     pub fn row(&self) -> &Row {
         &self.row
     }
 
-    /// Its fields in the order of its kind.
-    pub fn fields(&self) -> impl Iterator<Item = (&str, &Fragment)> {
-        self.row.iter()
+    /// The value of a field, as JSON. `id` and `type` are known of every object.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        match field {
+            "type" => Some(quoted_kind(self.kind)),
+            _ => self.row.get(field),
+        }
     }
 
-    /// Appends the whole object as JSON.
+    /// Reads the object into the type of its kind.
+    ///
+    /// # Errors
+    /// When the type wants something else; the error names it.
+    pub fn read<T: serde::de::DeserializeOwned>(&self) -> Result<T, serde_json::Error> {
+        self.row.read()
+    }
+
+    /// Appends the object as JSON: `{"id":…,"type":…,…}`.
     pub fn write_json(&self, out: &mut Vec<u8>) {
-        self.row.write_json(out);
+        out.push(b'{');
+        self.write_members(out, None);
+        out.push(b'}');
     }
 
-    /// The whole object as a JSON value; slower than [`Object::write_json`].
-    pub fn to_value(&self) -> Value {
-        let mut json = Vec::new();
-        self.write_json(&mut json);
-        serde_json::from_slice(&json).unwrap_or(Value::Null)
+    /// Appends `"id":…,"type":…` and the fields (all, or those named), without braces.
+    pub fn write_members(&self, out: &mut Vec<u8>, fields: Option<&[String]>) {
+        self.write_id(out);
+        self.write_kind(out);
+        let shape = self.row.shape();
+        let mut write = |at: usize, text: &[u8]| {
+            out.push(b',');
+            shape.write_name(at, out);
+            out.extend_from_slice(text);
+        };
+        match fields {
+            None => {
+                let own = [shape.position("id"), shape.position("type")];
+                for (at, frag) in self.row.frags().iter().enumerate() {
+                    if !own.contains(&Some(at)) {
+                        write(at, frag.as_bytes());
+                    }
+                }
+            }
+            Some(wanted) => {
+                for name in wanted.iter().filter(|n| !matches!(n.as_str(), "id" | "type")) {
+                    if let Some(at) = shape.position(name) {
+                        write(at, self.row.frags()[at].as_bytes());
+                    }
+                }
+            }
+        }
+    }
+
+    /// Appends `"id":…` and what changed since `old` among the fields (all, or those named), `null` for what
+    /// went away, without braces. Says whether anything did.
+    pub fn write_changes(&self, old: &Object, out: &mut Vec<u8>, fields: Option<&[String]>) -> bool {
+        let mut any = self.kind != old.kind;
+        self.write_id(out);
+        if any {
+            self.write_kind(out);
+        }
+        self.row.changes(&old.row, |name, text| {
+            let wanted = fields.is_none_or(|wanted| wanted.iter().any(|w| w == name));
+            if wanted && !matches!(name, "id" | "type") {
+                any = true;
+                out.push(b',');
+                write_text(name, out);
+                out.push(b':');
+                out.extend_from_slice(text.unwrap_or("null").as_bytes());
+            }
+        });
+        any
+    }
+
+    fn write_id(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b"\"id\":");
+        write_text(&self.id, out);
+    }
+
+    fn write_kind(&self, out: &mut Vec<u8>) {
+        out.extend_from_slice(b",\"type\":");
+        out.extend_from_slice(quoted_kind(self.kind).as_bytes());
+    }
+
+    /// Equal but for the moment and the writer.
+    pub(crate) fn says_the_same(&self, kind: Kind, row: &Row) -> bool {
+        self.kind == kind && self.row == *row
+    }
+}
+
+impl PartialEq for Object {
+    fn eq(&self, other: &Self) -> bool {
+        self.id == other.id && self.seq == other.seq && self.says_the_same(other.kind, &other.row)
+    }
+}
+
+impl fmt::Debug for Object {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {} of {} at {}: {:?}", self.kind.as_str(), self.id, self.source(), self.seq, self.row)
     }
 }
 
 impl Haystack for Object {
     fn property(&self, name: &str, found: &mut dyn FnMut(&str)) {
-        let Some(raw) = self.get(name) else { return };
-        if raw == "null" {
-            return;
-        }
-        match raw.strip_prefix('"').and_then(|r| r.strip_suffix('"')) {
-            Some(plain) if !plain.contains('\\') => found(plain),
-            Some(_) => {
-                if let Ok(text) = serde_json::from_str::<String>(raw) {
-                    found(&text);
-                }
-            }
-            None if raw.starts_with(['[', '{']) => {
-                if let Ok(value) = serde_json::from_str::<Value>(raw) {
-                    each_text(&value, found);
-                }
-            }
-            None => found(raw),
+        match (name, self.row.get(name)) {
+            ("id", _) => found(&self.id),
+            ("type", _) => found(self.kind.as_str()),
+            (_, Some(json)) => texts(json, found),
+            (_, None) => {}
         }
     }
 }
 
-/// Every string and number inside, but no names of members.
-fn each_text(value: &Value, found: &mut dyn FnMut(&str)) {
-    match value {
-        Value::String(s) => found(s),
-        Value::Array(items) => items.iter().for_each(|v| each_text(v, found)),
-        Value::Object(members) => members.values().for_each(|v| each_text(v, found)),
-        Value::Null => {}
-        other => found(&other.to_string()),
+/// Calls `found` with every text, number and flag in a JSON value.
+fn texts(json: &str, found: &mut dyn FnMut(&str)) {
+    match json.as_bytes() {
+        [b'"', plain @ .., b'"'] if !plain.contains(&b'\\') => found(&json[1..json.len() - 1]),
+        [b'"' | b'[' | b'{', ..] => {
+            // what the cache holds is JSON; if it were not, there would be nothing to find in the rest
+            let _ = Texts(found).deserialize(&mut serde_json::Deserializer::from_str(json));
+        }
+        _ if json == "null" => {}
+        _ => found(json),
+    }
+}
+
+struct Texts<'f>(&'f mut dyn FnMut(&str));
+
+impl<'de> DeserializeSeed<'de> for Texts<'_> {
+    type Value = ();
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Texts<'_> {
+    type Value = ();
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("JSON")
+    }
+    fn visit_str<E>(self, text: &str) -> Result<(), E> {
+        (self.0)(text);
+        Ok(())
+    }
+    fn visit_bool<E>(self, flag: bool) -> Result<(), E> {
+        (self.0)(if flag { "true" } else { "false" });
+        Ok(())
+    }
+    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
+        (self.0)(&number.to_string());
+        Ok(())
+    }
+    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
+        (self.0)(&number.to_string());
+        Ok(())
+    }
+    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
+        (self.0)(&number.to_string());
+        Ok(())
+    }
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
+    }
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(Texts(self.0))?.is_some() {}
+        Ok(())
+    }
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        while map.next_key::<serde::de::IgnoredAny>()?.is_some() {
+            map.next_value_seed(Texts(self.0))?;
+        }
+        Ok(())
+    }
+}
+
+/// A JSON string.
+fn write_text(text: &str, out: &mut Vec<u8>) {
+    if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
+        out.push(b'"');
+        out.extend_from_slice(text.as_bytes());
+        out.push(b'"');
+    } else {
+        out.extend_from_slice(serde_json::Value::from(text).to_string().as_bytes());
+    }
+}
+
+macro_rules! quoted {
+    ($($kind:ident = $text:literal),* $(,)?) => {
+        fn quoted_kind(kind: Kind) -> &'static str {
+            match kind { $(Kind::$kind => concat!("\"", $text, "\"")),* }
+        }
+    };
+}
+
+quoted! {
+    Vm = "VM", VmTemplate = "VM-template", VmSnapshot = "VM-snapshot", VmController = "VM-controller",
+    Host = "host", Pool = "pool", Sr = "SR", Sm = "SM", Vdi = "VDI", VdiSnapshot = "VDI-snapshot",
+    VdiUnmanaged = "VDI-unmanaged", Vbd = "VBD", Vif = "VIF", Pif = "PIF", Pbd = "PBD", Network = "network",
+    Message = "message", Task = "task", Server = "server", User = "user", Session = "session",
+}
+
+#[cfg(test)]
+mod tests {
+    use model::Filter;
+    use serde_json::{Value, json};
+
+    use super::*;
+    use crate::Interner;
+
+    fn object(interner: &Interner, kind: Kind, row: Value) -> Object {
+        Object {
+            kind,
+            id: "a-1".into(),
+            source: Arc::new(Source("pool".into())),
+            seq: 1,
+            row: Row::from_json(interner, &row.to_string()).unwrap(),
+        }
+    }
+
+    fn parsed(write: impl FnOnce(&mut Vec<u8>)) -> Value {
+        let mut out = b"{".to_vec();
+        write(&mut out);
+        out.push(b'}');
+        serde_json::from_slice(&out).unwrap_or_else(|e| panic!("{e}: {}", String::from_utf8_lossy(&out)))
+    }
+
+    #[test]
+    fn json_has_id_and_type_once_and_the_wanted_fields() {
+        let interner = Interner::new();
+        let vm = object(&interner, Kind::Vm, json!({"id": "a-1", "name_label": "x", "tags": ["t"]}));
+        let mut out = Vec::new();
+        vm.write_json(&mut out);
+        assert_eq!(
+            String::from_utf8(out).unwrap(),
+            r#"{"id":"a-1","type":"VM","name_label":"x","tags":["t"]}"#
+        );
+        let fields = ["tags".to_owned(), "id".into(), "absent".into()];
+        let some = parsed(|out| vm.write_members(out, Some(&fields)));
+        assert_eq!(some, json!({"id": "a-1", "type": "VM", "tags": ["t"]}));
+    }
+
+    #[test]
+    fn changes_are_the_id_and_what_differs() {
+        let interner = Interner::new();
+        let old = object(&interner, Kind::Vm, json!({"id": "a-1", "a": 1, "b": 2, "c": 3}));
+        let new = object(&interner, Kind::VmTemplate, json!({"id": "a-1", "a": 1, "b": 3}));
+        let changes = |fields: Option<&[String]>, new: &Object| {
+            let mut any = false;
+            let json = parsed(|out| any = new.write_changes(&old, out, fields));
+            (any, json)
+        };
+        let all = json!({"id": "a-1", "type": "VM-template", "b": 3, "c": null});
+        assert_eq!(changes(None, &new), (true, all));
+        let same = object(&interner, Kind::Vm, json!({"id": "a-1", "a": 1, "b": 5, "c": 3}));
+        assert_eq!(changes(Some(&["a".into()]), &same), (false, json!({"id": "a-1"})));
+    }
+
+    #[test]
+    fn a_filter_finds_texts_wherever_they_are() {
+        let interner = Interner::new();
+        let vm = object(
+            &interner,
+            Kind::Vm,
+            json!({"id": "a-1", "name_label": "W\u{e9}b \"one\"", "tags": ["prod"], "n": 12, "ok": true,
+                   "addresses": {"0/ip": "10.0.0.7"}}),
+        );
+        for (text, expected) in [
+            ("w\u{e9}b", true),
+            ("10.0.0.7", true),
+            ("0/ip", false),
+            ("prod", true),
+            ("a-1", true),
+            ("n:12", true),
+            ("ok:true", true),
+            ("type:vm", true),
+            ("name_label:one\"", true),
+            ("nothing", false),
+        ] {
+            assert_eq!(Filter::parse(text).matches(&vm), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn every_kind_is_quoted_as_it_is_named() {
+        for kind in Kind::ALL {
+            assert_eq!(quoted_kind(*kind), format!("\"{}\"", kind.as_str()));
+        }
     }
 }

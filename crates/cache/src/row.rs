@@ -1,193 +1,311 @@
-//! A row: the fields of one object as interned JSON, under a field list shared by all objects alike.
+//! A record as one JSON fragment per field.
 
-use serde::{Serialize, de::DeserializeOwned};
-use serde_json::value::RawValue;
-use triomphe::Arc;
+use std::{borrow::Cow, fmt, sync::Arc};
 
-use crate::{Fragment, Interner, NotAStruct, split};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{DeserializeOwned, DeserializeSeed, Error as _, MapAccess, Visitor, value::BorrowedStrDeserializer},
+    forward_to_deserialize_any,
+};
+use serde_json::{Error, value::RawValue};
+use triomphe::ThinArc;
 
-/// A list of field names, kept once for all rows that have it.
-#[derive(Debug)]
-pub struct Shape {
-    names: Box<[Box<str>]>,
-    /// `"name":` for each, ready to be written.
-    keys: Box<[Box<str>]>,
-}
+use crate::{
+    Interner,
+    intern::{Frag, Shape},
+    split,
+};
 
-impl Shape {
-    pub(crate) fn new<'a>(names: impl Iterator<Item = &'a str>) -> Self {
-        let names: Box<[Box<str>]> = names.map(Into::into).collect();
-        let key = |n: &str| format!("{}:", serde_json::Value::from(n)).into();
-        Self { keys: names.iter().map(|n| key(n)).collect(), names }
-    }
-
-    pub fn names(&self) -> impl Iterator<Item = &str> + Clone {
-        self.names.iter().map(|n| &**n)
-    }
-
-    /// The position of a field.
-    pub fn index(&self, name: &str) -> Option<usize> {
-        self.names.iter().position(|n| **n == *name)
-    }
-}
-
-/// The fields of one object. Absent fields are `None`.
-#[derive(Clone, Debug)]
-pub struct Row {
-    shape: Arc<Shape>,
-    fields: Box<[Option<Fragment>]>,
-}
+/// An immutable JSON object, cheap to clone. Rows of one interner are compared by pointers.
+#[derive(Clone)]
+pub struct Row(ThinArc<Arc<Shape>, Frag>);
 
 impl Row {
-    /// The row of a struct: its fields in order, skipped ones absent.
+    /// The fields that `value` serialises to; skipped ones are absent.
     ///
     /// # Errors
-    /// When `value` does not serialise as a struct with named fields.
-    pub fn of(interner: &Interner, value: &impl Serialize) -> Result<Self, NotAStruct> {
-        let parts = split::split(value)?;
-        Ok(Self {
-            shape: interner.shape(parts.names.iter().copied()),
-            fields: interner.fragments(parts.texts()),
-        })
+    /// When it does not serialise to a JSON object, or names a field twice.
+    pub fn of(interner: &Interner, value: &impl Serialize) -> Result<Self, Error> {
+        let fields = split::fields(value)?;
+        Self::new(interner, fields.iter())
     }
 
-    /// The row of a JSON object, whatever its members.
+    /// The fields of a JSON object, their values kept as they are written there.
     ///
     /// # Errors
-    /// When `json` is not an object.
-    pub fn from_json(interner: &Interner, json: &RawValue) -> serde_json::Result<Self> {
-        let members: split::Members<'_> = serde_json::from_str(json.get())?;
-        Ok(Self {
-            shape: interner.shape(members.0.iter().map(|(name, _)| &**name)),
-            fields: interner.fragments(members.0.iter().map(|(_, raw)| Some(raw.get()))),
-        })
+    /// When it is not a JSON object, or names a field twice.
+    pub fn from_json(interner: &Interner, json: &str) -> Result<Self, Error> {
+        let fields: Fields<'_> = serde_json::from_str(json)?;
+        Self::new(interner, fields.0.iter().map(|(name, raw)| (&**name, raw.get())))
     }
 
-    /// The JSON text of a field.
-    pub fn get(&self, name: &str) -> Option<&str> {
-        self.fields[self.shape.index(name)?].as_ref().map(Fragment::as_str)
+    fn new<'a>(
+        interner: &Interner,
+        fields: impl ExactSizeIterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> Result<Self, Error> {
+        let shape = interner
+            .shape(fields.clone().map(|(name, _)| name))
+            .ok_or_else(|| Error::custom("a field comes twice"))?;
+        Ok(Self(ThinArc::from_header_and_iter(shape, fields.map(|(_, text)| interner.frag(text)))))
     }
 
-    /// Its fields that are present, in order.
-    pub fn iter(&self) -> impl Iterator<Item = (&str, &Fragment)> {
-        self.shape.names().zip(&self.fields).filter_map(|(name, f)| Some((name, f.as_ref()?)))
+    /// The value of a field, as JSON.
+    pub fn get(&self, field: &str) -> Option<&str> {
+        Some(self.frags()[self.shape().position(field)?].as_str())
     }
 
-    /// The typed value that it is the row of.
+    /// Names and values, in order.
+    pub fn fields(&self) -> impl ExactSizeIterator<Item = (&str, &str)> {
+        self.shape().names().zip(self.frags()).map(|(name, frag)| (name, frag.as_str()))
+    }
+
+    /// How many fields it has.
+    pub fn len(&self) -> usize {
+        self.frags().len()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.frags().is_empty()
+    }
+
+    /// Reads the row back into a type.
     ///
     /// # Errors
-    /// When its fields do not make a `T`.
-    pub fn read<T: DeserializeOwned>(&self) -> serde_json::Result<T> {
-        let mut text = Vec::with_capacity(1024);
-        self.write_json(&mut text);
-        serde_json::from_slice(&text)
+    /// When the type wants something else; the error names it.
+    pub fn read<T: DeserializeOwned>(&self) -> Result<T, Error> {
+        T::deserialize(self)
     }
 
-    /// Appends `{"name":value,…}`.
+    /// Reads one field; an absent one reads as `null`.
+    ///
+    /// # Errors
+    /// When the type wants something else.
+    pub fn read_field<T: DeserializeOwned>(&self, field: &str) -> Result<T, Error> {
+        serde_json::from_str(self.get(field).unwrap_or("null"))
+    }
+
+    /// Appends the whole row as a JSON object.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.push(b'{');
-        self.write_members(out, |_| true);
+        for (at, frag) in self.frags().iter().enumerate() {
+            if at > 0 {
+                out.push(b',');
+            }
+            self.shape().write_name(at, out);
+            out.extend_from_slice(frag.as_bytes());
+        }
         out.push(b'}');
     }
 
-    /// Appends the members whose name `wanted` lets through, with commas between but without braces.
-    /// Returns whether there were any.
-    pub fn write_members(&self, out: &mut Vec<u8>, wanted: impl Fn(&str) -> bool) -> bool {
-        let mut any = false;
-        for (i, field) in self.fields.iter().enumerate() {
-            let Some(field) = field else { continue };
-            if !wanted(&self.shape.names[i]) {
-                continue;
+    /// Calls `changed` with each field that differs from `old` and its value now, `None` if it went away.
+    pub fn changes<'a>(&'a self, old: &'a Row, mut changed: impl FnMut(&'a str, Option<&'a str>)) {
+        if self.same_shape(old) {
+            for (at, (now, before)) in self.frags().iter().zip(old.frags()).enumerate() {
+                if now != before {
+                    changed(self.shape().name(at), Some(now.as_str()));
+                }
             }
-            if any {
-                out.push(b',');
-            }
-            any = true;
-            out.extend_from_slice(self.shape.keys[i].as_bytes());
-            out.extend_from_slice(field.as_bytes());
+            return;
         }
-        any
+        for (name, now) in self.shape().names().zip(self.frags()) {
+            let before = old.shape().position(name).map(|at| &old.frags()[at]);
+            if before != Some(now) {
+                changed(name, Some(now.as_str()));
+            }
+        }
+        for name in old.shape().names() {
+            if self.shape().position(name).is_none() {
+                changed(name, None);
+            }
+        }
     }
 
-    /// Whether every field is the same piece of the same interner.
-    pub fn same(&self, other: &Self) -> bool {
-        let pair = |(a, b): (&Option<Fragment>, &Option<Fragment>)| match (a, b) {
-            (Some(a), Some(b)) => a.same(b),
-            (None, None) => true,
-            _ => false,
-        };
-        Arc::ptr_eq(&self.shape, &other.shape) && self.fields.iter().zip(&other.fields).all(pair)
+    pub(crate) fn shape(&self) -> &Shape {
+        &self.0.header.header
     }
 
-    /// The fields of `self` that are new or different compared with `before`, and those that went away
-    /// (with `None`).
-    pub fn changes<'a>(&'a self, before: &'a Row) -> Vec<(&'a str, Option<&'a Fragment>)> {
-        if Arc::ptr_eq(&self.shape, &before.shape) {
-            let differs = |(a, b): (&Option<Fragment>, &Option<Fragment>)| match (a, b) {
-                (Some(a), Some(b)) => !a.same(b),
-                (None, None) => false,
-                _ => true,
-            };
-            return (0..self.fields.len())
-                .filter(|&i| differs((&self.fields[i], &before.fields[i])))
-                .map(|i| (&*self.shape.names[i], self.fields[i].as_ref()))
-                .collect();
+    pub(crate) fn frags(&self) -> &[Frag] {
+        &self.0.slice
+    }
+
+    fn same_shape(&self, other: &Row) -> bool {
+        std::ptr::eq(self.shape(), other.shape())
+    }
+}
+
+impl PartialEq for Row {
+    fn eq(&self, other: &Self) -> bool {
+        if self.same_shape(other) {
+            return self.frags() == other.frags();
         }
-        let new = self.iter().filter(|(name, f)| {
-            let old = before.shape.index(name).and_then(|i| before.fields[i].as_ref());
-            !old.is_some_and(|old| old.same(f))
-        });
-        let gone = before.iter().filter(|(name, _)| self.get(name).is_none());
-        new.map(|(name, f)| (name, Some(f))).chain(gone.map(|(name, _)| (name, None))).collect()
+        self.len() == other.len() && self.fields().all(|(name, text)| other.get(name) == Some(text))
+    }
+}
+
+impl fmt::Debug for Row {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_map().entries(self.fields()).finish()
+    }
+}
+
+/// A JSON object cut at its top level.
+struct Fields<'a>(Vec<(Cow<'a, str>, &'a RawValue)>);
+
+impl<'de> Deserialize<'de> for Fields<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Fields<'de>;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a JSON object")
+            }
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                let mut fields = Vec::with_capacity(map.size_hint().unwrap_or(64));
+                while let Some((Text(name), value)) = map.next_entry()? {
+                    fields.push((name, value));
+                }
+                Ok(Fields(fields))
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
+
+/// Borrowed unless it has escapes.
+#[derive(Deserialize)]
+struct Text<'a>(#[serde(borrow)] Cow<'a, str>);
+
+impl<'de> Deserializer<'de> for &'de Row {
+    type Error = Error;
+
+    fn deserialize_any<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_map(Entries { row: self, at: 0 })
+    }
+
+    fn deserialize_newtype_struct<V: Visitor<'de>>(
+        self,
+        _: &'static str,
+        visitor: V,
+    ) -> Result<V::Value, Error> {
+        visitor.visit_newtype_struct(self)
+    }
+
+    fn deserialize_option<V: Visitor<'de>>(self, visitor: V) -> Result<V::Value, Error> {
+        visitor.visit_some(self)
+    }
+
+    forward_to_deserialize_any! {
+        bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 char str string bytes byte_buf unit unit_struct
+        seq tuple tuple_struct map struct enum identifier ignored_any
+    }
+}
+
+struct Entries<'a> {
+    row: &'a Row,
+    at: usize,
+}
+
+impl<'de> MapAccess<'de> for Entries<'de> {
+    type Error = Error;
+
+    fn next_key_seed<K: DeserializeSeed<'de>>(&mut self, seed: K) -> Result<Option<K::Value>, Error> {
+        if self.at == self.row.len() {
+            return Ok(None);
+        }
+        let name = self.row.shape().name(self.at);
+        self.at += 1;
+        seed.deserialize(BorrowedStrDeserializer::new(name)).map(Some)
+    }
+
+    fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
+        let text = self.row.frags()[self.at - 1].as_str();
+        let name = self.row.shape().name(self.at - 1);
+        seed.deserialize(&mut serde_json::Deserializer::from_str(text))
+            .map_err(|e| Error::custom(format_args!("{name}: {e}")))
+    }
+
+    fn size_hint(&self) -> Option<usize> {
+        Some(self.row.len() - self.at)
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::{Value, json};
+
     use super::*;
 
-    #[derive(Serialize, serde::Deserialize, PartialEq, Debug)]
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
     struct Vm {
-        name_label: String,
+        name: String,
         #[serde(skip_serializing_if = "Option::is_none")]
-        notes: Option<String>,
+        note: Option<String>,
         tags: Vec<String>,
+        #[serde(flatten)]
+        more: Inner,
     }
 
-    fn vm(name: &str, notes: Option<&str>) -> Vm {
-        Vm { name_label: name.into(), notes: notes.map(Into::into), tags: vec!["a\"b".into()] }
+    #[derive(Debug, PartialEq, Serialize, Deserialize)]
+    struct Inner {
+        n: u8,
+    }
+
+    fn vm(note: Option<&str>) -> Vm {
+        Vm { name: "a\"b".into(), note: note.map(Into::into), tags: vec!["x".into()], more: Inner { n: 1 } }
+    }
+
+    fn json(row: &Row) -> Value {
+        let mut out = Vec::new();
+        row.write_json(&mut out);
+        serde_json::from_slice(&out).unwrap()
     }
 
     #[test]
-    fn a_row_is_the_json_of_its_struct() {
-        let interner = Interner::default();
-        for v in [vm("x", None), vm("ü\n", Some("n"))] {
-            let row = Row::of(&interner, &v).unwrap();
-            let mut json = Vec::new();
-            row.write_json(&mut json);
-            assert_eq!(String::from_utf8(json).unwrap(), serde_json::to_string(&v).unwrap());
-            assert_eq!(row.read::<Vm>().unwrap(), v);
+    fn a_type_becomes_a_row_and_comes_back() {
+        let interner = Interner::new();
+        for value in [vm(None), vm(Some("n"))] {
+            let row = Row::of(&interner, &value).unwrap();
+            assert_eq!(json(&row), serde_json::to_value(&value).unwrap());
+            assert_eq!(row.read::<Vm>().unwrap(), value);
+            assert_eq!(row.read_field::<Option<String>>("note").unwrap(), value.note);
         }
         assert!(Row::of(&interner, &3).is_err());
     }
 
     #[test]
-    fn changes_are_told_by_field() {
-        let interner = Interner::default();
-        let (a, b) =
-            (Row::of(&interner, &vm("x", None)).unwrap(), Row::of(&interner, &vm("y", Some("n"))).unwrap());
-        let told = |new: &Row, old: &Row| {
-            new.changes(old)
-                .iter()
-                .map(|(n, f)| format!("{n}={}", f.map_or("-", |f| f.as_str())))
-                .collect::<Vec<_>>()
+    fn a_json_object_becomes_a_row_with_the_same_values() {
+        let interner = Interner::new();
+        let text = r#"{"a": {"b" : [1, 2]}, "c\"d": "x", "n": 1.50}"#;
+        let row = Row::from_json(&interner, text).unwrap();
+        assert_eq!(row.get("a"), Some(r#"{"b" : [1, 2]}"#));
+        assert_eq!(row.get("n"), Some("1.50"));
+        assert_eq!(json(&row), serde_json::from_str::<Value>(text).unwrap());
+        assert_eq!(row, Row::from_json(&interner, text).unwrap());
+        for bad in ["[]", "{", r#"{"a":1,"a":2}"#, "3"] {
+            assert!(Row::from_json(&interner, bad).is_err(), "{bad}");
+        }
+    }
+
+    #[test]
+    fn changes_name_what_differs_and_what_went_away() {
+        let interner = Interner::new();
+        let row = |v: Value| Row::from_json(&interner, &v.to_string()).unwrap();
+        let changes = |old: Value, new: Value| {
+            let (old, new) = (row(old), row(new));
+            let mut all = Vec::new();
+            new.changes(&old, |n, v| all.push(format!("{n}={}", v.unwrap_or("-"))));
+            all.join(" ")
         };
-        assert_eq!(told(&b, &a), ["name_label=\"y\"", "notes=\"n\""]);
-        assert_eq!(told(&a, &b), ["name_label=\"x\"", "notes=-"]);
-        assert!(a.same(&Row::of(&interner, &vm("x", None)).unwrap()) && !a.same(&b));
-        let raw = serde_json::value::to_raw_value(&vm("x", None)).unwrap();
-        let other_shape = Row::from_json(&interner, &raw).unwrap();
-        assert!(told(&other_shape, &a).is_empty());
-        assert_eq!(told(&other_shape, &b), ["name_label=\"x\"", "notes=-"]);
+        assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "b": 2})), "");
+        assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "b": 3})), "b=3");
+        assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "c": 3})), "c=3 b=-");
+    }
+
+    #[test]
+    fn an_error_names_the_field() {
+        let interner = Interner::new();
+        let row = Row::from_json(&interner, r#"{"name": 3, "tags": [], "n": 1}"#).unwrap();
+        let error = row.read::<Vm>().unwrap_err().to_string();
+        assert!(error.contains("name"), "{error}");
     }
 }

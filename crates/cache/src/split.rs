@@ -1,179 +1,184 @@
-//! Takes a struct apart into its top-level fields, each as JSON text.
+//! Serialises a value into one JSON text per top-level field.
 
-use std::{borrow::Cow, fmt, ops::Range};
+use std::{borrow::Cow, fmt::Display};
 
 use serde::{
-    Deserialize, Serialize, Serializer,
-    de::{MapAccess, Visitor},
-    ser::{Error, Impossible, SerializeStruct},
+    Serialize, Serializer,
+    ser::{Error as _, Impossible, SerializeMap, SerializeStruct, SerializeStructVariant},
 };
-use serde_json::value::RawValue;
+use serde_json::Error;
 
-/// The value is not a struct with named fields, or one of its fields has no JSON form.
-#[derive(Debug, PartialEq, Eq)]
-pub struct NotAStruct(String);
-
-impl fmt::Display for NotAStruct {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "not a struct with named fields: {}", self.0)
-    }
-}
-impl std::error::Error for NotAStruct {}
-impl Error for NotAStruct {
-    fn custom<T: fmt::Display>(msg: T) -> Self {
-        Self(msg.to_string())
-    }
-}
-
-/// The fields of a struct, all in one text.
-pub(crate) struct Parts {
-    pub names: Vec<&'static str>,
+/// Names and JSON texts in order, the texts in one buffer.
+#[derive(Default)]
+pub(crate) struct Split {
     text: Vec<u8>,
-    ranges: Vec<Option<Range<usize>>>,
+    /// Each name, and where its text ends.
+    fields: Vec<(Cow<'static, str>, usize)>,
+    /// The key of a map whose value comes next.
+    key: String,
 }
 
-impl Parts {
-    pub fn texts(&self) -> impl Iterator<Item = Option<&str>> {
-        self.ranges.iter().map(|r| {
-            let bytes = &self.text[r.clone()?];
-            // serde_json writes UTF-8
-            std::str::from_utf8(bytes).ok()
+/// The top-level fields of what `value` serialises to.
+pub(crate) fn fields(value: &impl Serialize) -> Result<Split, Error> {
+    value.serialize(Top)
+}
+
+impl Split {
+    pub(crate) fn iter(&self) -> impl ExactSizeIterator<Item = (&str, &str)> + Clone {
+        (0..self.fields.len()).map(|at| {
+            let start = if at == 0 { 0 } else { self.fields[at - 1].1 };
+            let (name, end) = &self.fields[at];
+            // serde_json writes UTF-8 and ends between characters
+            (&**name, std::str::from_utf8(&self.text[start..*end]).unwrap_or_default())
         })
     }
-}
 
-pub(crate) fn split(value: &impl Serialize) -> Result<Parts, NotAStruct> {
-    value.serialize(Splitter)
-}
-
-struct Splitter;
-
-impl SerializeStruct for Parts {
-    type Ok = Parts;
-    type Error = NotAStruct;
-
-    fn serialize_field<T: ?Sized + Serialize>(
-        &mut self,
-        name: &'static str,
-        value: &T,
-    ) -> Result<(), NotAStruct> {
-        let start = self.text.len();
-        serde_json::to_writer(&mut self.text, value).map_err(Error::custom)?;
-        self.names.push(name);
-        self.ranges.push(Some(start..self.text.len()));
+    fn put<T: Serialize + ?Sized>(&mut self, name: Cow<'static, str>, value: &T) -> Result<(), Error> {
+        serde_json::to_writer(&mut self.text, value)?;
+        self.fields.push((name, self.text.len()));
         Ok(())
     }
+}
 
-    fn skip_field(&mut self, name: &'static str) -> Result<(), NotAStruct> {
-        self.names.push(name);
-        self.ranges.push(None);
-        Ok(())
+impl SerializeStruct for Split {
+    type Ok = Split;
+    type Error = Error;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, name: &'static str, value: &T) -> Result<(), Error> {
+        self.put(Cow::Borrowed(name), value)
     }
-
-    fn end(self) -> Result<Parts, NotAStruct> {
+    fn end(self) -> Result<Split, Error> {
         Ok(self)
     }
 }
 
+impl SerializeMap for Split {
+    type Ok = Split;
+    type Error = Error;
+    fn serialize_key<T: Serialize + ?Sized>(&mut self, key: &T) -> Result<(), Error> {
+        match serde_json::to_value(key)? {
+            serde_json::Value::String(key) => self.key = key,
+            other => self.key = other.to_string(),
+        }
+        Ok(())
+    }
+    fn serialize_value<T: Serialize + ?Sized>(&mut self, value: &T) -> Result<(), Error> {
+        let key = std::mem::take(&mut self.key);
+        self.put(Cow::Owned(key), value)
+    }
+    fn end(self) -> Result<Split, Error> {
+        Ok(self)
+    }
+}
+
+/// A struct variant would be nested in JSON, so it never gets here.
+impl SerializeStructVariant for Split {
+    type Ok = Split;
+    type Error = Error;
+    fn serialize_field<T: Serialize + ?Sized>(&mut self, _: &'static str, _: &T) -> Result<(), Error> {
+        Err(not_an_object("an enum"))
+    }
+    fn end(self) -> Result<Split, Error> {
+        Err(not_an_object("an enum"))
+    }
+}
+
+fn not_an_object(what: impl Display) -> Error {
+    Error::custom(format_args!("{what} is not a record"))
+}
+
+struct Top;
+
 macro_rules! refuse {
-    ($($method:ident($($arg:ident: $ty:ty),*) -> $ok:ty;)*) => {
-        $(fn $method(self, $($arg: $ty),*) -> Result<$ok, NotAStruct> {
-            $(let _ = $arg;)*
-            Err(NotAStruct(stringify!($method).into()))
+    ($($name:ident: $type:ty),* $(,)?) => {
+        $(fn $name(self, _: $type) -> Result<Split, Error> {
+            Err(not_an_object(stringify!($type)))
         })*
     };
 }
 
-type No = Impossible<Parts, NotAStruct>;
+impl Serializer for Top {
+    type Ok = Split;
+    type Error = Error;
+    type SerializeSeq = Impossible<Split, Error>;
+    type SerializeTuple = Impossible<Split, Error>;
+    type SerializeTupleStruct = Impossible<Split, Error>;
+    type SerializeTupleVariant = Impossible<Split, Error>;
+    type SerializeMap = Split;
+    type SerializeStruct = Split;
+    type SerializeStructVariant = Split;
 
-impl Serializer for Splitter {
-    type Ok = Parts;
-    type Error = NotAStruct;
-    type SerializeSeq = No;
-    type SerializeTuple = No;
-    type SerializeTupleStruct = No;
-    type SerializeTupleVariant = No;
-    type SerializeMap = No;
-    type SerializeStruct = Parts;
-    type SerializeStructVariant = No;
-
-    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Parts, NotAStruct> {
-        Ok(Parts {
-            names: Vec::with_capacity(len),
-            text: Vec::with_capacity(1024),
-            ranges: Vec::with_capacity(len),
-        })
+    fn serialize_struct(self, _: &'static str, len: usize) -> Result<Split, Error> {
+        Ok(Split { text: Vec::with_capacity(32 * len), fields: Vec::with_capacity(len), key: String::new() })
     }
-    fn serialize_newtype_struct<T: ?Sized + Serialize>(
+    fn serialize_map(self, len: Option<usize>) -> Result<Split, Error> {
+        self.serialize_struct("", len.unwrap_or(32))
+    }
+    fn serialize_some<T: Serialize + ?Sized>(self, value: &T) -> Result<Split, Error> {
+        value.serialize(self)
+    }
+    fn serialize_newtype_struct<T: Serialize + ?Sized>(
         self,
         _: &'static str,
-        v: &T,
-    ) -> Result<Parts, NotAStruct> {
-        v.serialize(self)
+        value: &T,
+    ) -> Result<Split, Error> {
+        value.serialize(self)
     }
-    fn serialize_some<T: ?Sized + Serialize>(self, v: &T) -> Result<Parts, NotAStruct> {
-        v.serialize(self)
-    }
-    fn serialize_newtype_variant<T: ?Sized + Serialize>(
-        self,
-        _: &'static str,
-        _: u32,
-        name: &'static str,
-        _: &T,
-    ) -> Result<Parts, NotAStruct> {
-        Err(NotAStruct(name.into()))
-    }
+
     refuse! {
-        serialize_bool(v: bool) -> Parts;
-        serialize_i8(v: i8) -> Parts;
-        serialize_i16(v: i16) -> Parts;
-        serialize_i32(v: i32) -> Parts;
-        serialize_i64(v: i64) -> Parts;
-        serialize_u8(v: u8) -> Parts;
-        serialize_u16(v: u16) -> Parts;
-        serialize_u32(v: u32) -> Parts;
-        serialize_u64(v: u64) -> Parts;
-        serialize_f32(v: f32) -> Parts;
-        serialize_f64(v: f64) -> Parts;
-        serialize_char(v: char) -> Parts;
-        serialize_str(v: &str) -> Parts;
-        serialize_bytes(v: &[u8]) -> Parts;
-        serialize_none() -> Parts;
-        serialize_unit() -> Parts;
-        serialize_unit_struct(name: &'static str) -> Parts;
-        serialize_unit_variant(name: &'static str, i: u32, variant: &'static str) -> Parts;
-        serialize_seq(len: Option<usize>) -> No;
-        serialize_tuple(len: usize) -> No;
-        serialize_tuple_struct(name: &'static str, len: usize) -> No;
-        serialize_tuple_variant(name: &'static str, i: u32, variant: &'static str, len: usize) -> No;
-        serialize_map(len: Option<usize>) -> No;
-        serialize_struct_variant(name: &'static str, i: u32, variant: &'static str, len: usize) -> No;
+        serialize_bool: bool, serialize_i8: i8, serialize_i16: i16, serialize_i32: i32, serialize_i64: i64,
+        serialize_u8: u8, serialize_u16: u16, serialize_u32: u32, serialize_u64: u64, serialize_f32: f32,
+        serialize_f64: f64, serialize_char: char, serialize_str: &str, serialize_bytes: &[u8],
+    }
+    fn serialize_none(self) -> Result<Split, Error> {
+        Err(not_an_object("null"))
+    }
+    fn serialize_unit(self) -> Result<Split, Error> {
+        Err(not_an_object("null"))
+    }
+    fn serialize_unit_struct(self, name: &'static str) -> Result<Split, Error> {
+        Err(not_an_object(name))
+    }
+    fn serialize_unit_variant(self, name: &'static str, _: u32, _: &'static str) -> Result<Split, Error> {
+        Err(not_an_object(name))
+    }
+    fn serialize_newtype_variant<T: Serialize + ?Sized>(
+        self,
+        name: &'static str,
+        _: u32,
+        _: &'static str,
+        _: &T,
+    ) -> Result<Split, Error> {
+        Err(not_an_object(name))
+    }
+    fn serialize_seq(self, _: Option<usize>) -> Result<Self::SerializeSeq, Error> {
+        Err(not_an_object("a list"))
+    }
+    fn serialize_tuple(self, _: usize) -> Result<Self::SerializeTuple, Error> {
+        Err(not_an_object("a list"))
+    }
+    fn serialize_tuple_struct(
+        self,
+        name: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleStruct, Error> {
+        Err(not_an_object(name))
+    }
+    fn serialize_tuple_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Self::SerializeTupleVariant, Error> {
+        Err(not_an_object(name))
+    }
+    fn serialize_struct_variant(
+        self,
+        name: &'static str,
+        _: u32,
+        _: &'static str,
+        _: usize,
+    ) -> Result<Split, Error> {
+        Err(not_an_object(name))
     }
 }
-
-/// The members of a JSON object, in its order, unparsed.
-pub(crate) struct Members<'a>(pub Vec<(Cow<'a, str>, &'a RawValue)>);
-
-impl<'de> Deserialize<'de> for Members<'de> {
-    fn deserialize<D: serde::Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        struct Reader;
-        impl<'de> Visitor<'de> for Reader {
-            type Value = Members<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a JSON object")
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-                let mut members = Vec::with_capacity(128);
-                while let Some(Key(name)) = map.next_key::<Key<'de>>()? {
-                    members.push((name, map.next_value()?));
-                }
-                Ok(Members(members))
-            }
-        }
-        d.deserialize_map(Reader)
-    }
-}
-
-/// A member's name, borrowed unless it is escaped.
-#[derive(Deserialize)]
-struct Key<'a>(#[serde(borrow)] Cow<'a, str>);

@@ -1,396 +1,352 @@
-//! The objects, the writers that change them, and the batches that readers are told.
+//! The objects of all sources: who may change them, and how readers hear of it.
 
 use std::{
-    collections::{BTreeMap, HashMap, HashSet},
+    collections::{HashMap, HashSet},
+    fmt,
     hash::BuildHasher,
-    sync::{
-        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
 };
 
 use hashbrown::{DefaultHashBuilder, HashTable};
 use model::Kind;
-use tokio::sync::broadcast;
+use tokio::sync::broadcast::{self, error::RecvError, error::TryRecvError};
 
-use crate::{Interner, Object, Row};
+use crate::{Interner, Object, Row, object::Source};
 
-/// What a writer says of one object.
-#[derive(Debug)]
+/// How many batches a reader may be behind before it has to look for itself.
+const BEHIND: usize = 1024;
+
+/// All objects, by id and by kind.
+pub struct Store {
+    epoch: Arc<str>,
+    interner: Interner,
+    hasher: DefaultHashBuilder,
+    objects: RwLock<Objects>,
+    tx: broadcast::Sender<Arc<Batch>>,
+}
+
+#[derive(Default)]
+struct Objects {
+    by_id: HashTable<Arc<Object>>,
+    by_kind: HashMap<Kind, HashTable<Arc<Object>>>,
+    /// What other sources say of an id that already has an object, oldest first.
+    shadows: HashMap<Arc<str>, Vec<Shadow>>,
+    seq: u64,
+}
+
+struct Shadow {
+    source: Arc<Source>,
+    kind: Kind,
+    row: Row,
+}
+
+/// What a source has to say.
+#[derive(Clone, Debug)]
 pub enum Change {
-    /// It is so now.
     Put { kind: Kind, id: Arc<str>, row: Row },
-    /// It is gone.
     Remove(Arc<str>),
 }
 
-/// One object before and after.
+/// One object that is not what it was.
 #[derive(Clone, Debug)]
 pub struct Delta {
     pub old: Option<Arc<Object>>,
     pub new: Option<Arc<Object>>,
 }
 
-impl Delta {
-    /// The object it is about: as it is, or as it last was.
-    pub fn object(&self) -> Option<&Arc<Object>> {
-        self.new.as_ref().or(self.old.as_ref())
-    }
-}
-
-/// What changed at once.
+/// What changed in one go, in order.
 #[derive(Debug)]
 pub struct Batch {
-    /// The store's sequence number after it.
+    /// The sequence number of the last change in it.
     pub seq: u64,
     pub deltas: Vec<Delta>,
 }
 
-/// All objects of all sources. Clones are the same store.
-#[derive(Clone)]
-pub struct Store(Arc<Inner>);
-
-struct Inner {
-    interner: Interner,
-    epoch: Box<str>,
-    sources: AtomicU32,
-    state: RwLock<State>,
-    tx: broadcast::Sender<Arc<Batch>>,
+/// What a reader hears.
+#[derive(Debug)]
+pub enum Told {
+    Batch(Arc<Batch>),
+    /// Batches were lost: look at the store for what is newer than the last known sequence number, and for
+    /// what is gone.
+    Lagged,
 }
 
-#[derive(Default)]
-struct State {
-    seq: u64,
-    hasher: DefaultHashBuilder,
-    all: HashTable<Arc<Object>>,
-    kinds: BTreeMap<Kind, HashTable<Arc<Object>>>,
-    /// Objects whose id another source had first, to be shown when that one leaves.
-    shadowed: HashMap<Arc<str>, Vec<Arc<Object>>>,
+/// Hears of every change after the moment it was made.
+pub struct Subscription {
+    rx: broadcast::Receiver<Arc<Batch>>,
+}
+
+/// The only hand that changes the objects of its source. It never waits for a reader, and when it is dropped
+/// its objects stay as they were.
+pub struct Writer {
+    store: Arc<Store>,
+    source: Arc<Source>,
 }
 
 impl Store {
-    /// An empty store. `epoch` must differ from that of any earlier store, since sequence numbers begin anew;
-    /// a reader that is more than `batches` behind is told that it lagged.
-    pub fn new(epoch: &str, batches: usize) -> Self {
-        Self(Arc::new(Inner {
-            interner: Interner::default(),
+    /// An empty store. `epoch` tells this life of the store from others, so that a sequence number of another
+    /// one is never taken for one of this.
+    pub fn new(epoch: impl Into<Arc<str>>) -> Arc<Self> {
+        Arc::new(Self {
             epoch: epoch.into(),
-            sources: AtomicU32::new(0),
-            state: RwLock::default(),
-            tx: broadcast::channel(batches).0,
-        }))
+            interner: Interner::new(),
+            hasher: DefaultHashBuilder::default(),
+            objects: RwLock::default(),
+            tx: broadcast::channel(BEHIND).0,
+        })
     }
 
-    /// A hand for a new source. Writers of other sources are not disturbed by it.
-    pub fn writer(&self) -> Writer {
-        Writer {
-            source: self.0.sources.fetch_add(1, Ordering::Relaxed),
-            store: self.clone(),
-            own: HashSet::new(),
-        }
+    /// The writer of a source. There must be one writer of that name at a time; a later one takes over what
+    /// an earlier one left.
+    pub fn writer(self: &Arc<Self>, source: &str) -> Writer {
+        Writer { store: self.clone(), source: Arc::new(Source(source.into())) }
     }
 
+    /// Where the rows of this store are made.
     pub fn interner(&self) -> &Interner {
-        &self.0.interner
+        &self.interner
     }
 
-    /// Names the series of sequence numbers.
     pub fn epoch(&self) -> &str {
-        &self.0.epoch
+        &self.epoch
     }
 
-    /// The number of the latest change.
+    /// The sequence number of the latest change.
     pub fn seq(&self) -> u64 {
         self.read().seq
     }
 
-    /// How many objects there are.
-    pub fn len(&self) -> usize {
-        self.read().all.len()
-    }
-
-    pub fn is_empty(&self) -> bool {
-        self.len() == 0
-    }
-
-    /// How many objects of each kind there are.
-    pub fn counts(&self) -> Vec<(Kind, usize)> {
-        self.read().kinds.iter().map(|(kind, table)| (*kind, table.len())).collect()
-    }
-
-    /// The object with this id, of whatever kind.
+    /// The object with that id.
     pub fn get(&self, id: &str) -> Option<Arc<Object>> {
-        let state = self.read();
-        let hash = state.hasher.hash_one(id);
-        state.all.find(hash, |o| *o.id == *id).cloned()
+        self.read().by_id.find(self.hasher.hash_one(id), |o| *o.id == *id).cloned()
     }
 
-    /// The objects of these kinds, in no order.
-    pub fn of(&self, kinds: &[Kind]) -> Vec<Arc<Object>> {
-        self.read().of(kinds)
+    /// All objects of a kind, in no particular order.
+    pub fn of_kind(&self, kind: Kind) -> Vec<Arc<Object>> {
+        self.read().by_kind.get(&kind).map(|t| t.iter().cloned().collect()).unwrap_or_default()
     }
 
-    /// All objects, in no order.
+    /// How many objects of a kind there are.
+    pub fn count(&self, kind: Kind) -> usize {
+        self.read().by_kind.get(&kind).map_or(0, HashTable::len)
+    }
+
+    /// All objects, in no particular order.
     pub fn all(&self) -> Vec<Arc<Object>> {
-        self.read().all.iter().cloned().collect()
+        self.read().by_id.iter().cloned().collect()
     }
 
-    /// The batches from now on.
-    pub fn subscribe(&self) -> broadcast::Receiver<Arc<Batch>> {
-        let _no_write_meanwhile = self.read();
-        self.0.tx.subscribe()
+    /// Changes from now on.
+    pub fn subscribe(&self) -> Subscription {
+        let _still = self.read();
+        Subscription { rx: self.tx.subscribe() }
     }
 
-    /// The objects of these kinds, the sequence number of that moment, and the batches since.
-    pub fn watch(&self, kinds: &[Kind]) -> (Vec<Arc<Object>>, u64, broadcast::Receiver<Arc<Batch>>) {
-        let state = self.read();
-        (state.of(kinds), state.seq, self.0.tx.subscribe())
+    /// The objects of some kinds now, the sequence number of now, and the changes from now on.
+    pub fn listen(&self, kinds: &[Kind]) -> (Vec<Arc<Object>>, u64, Subscription) {
+        let objects = self.read();
+        let now = kinds.iter().filter_map(|k| objects.by_kind.get(k)).flatten().cloned().collect();
+        (now, objects.seq, Subscription { rx: self.tx.subscribe() })
     }
 
-    fn read(&self) -> RwLockReadGuard<'_, State> {
-        self.0.state.read().unwrap_or_else(PoisonError::into_inner)
+    fn read(&self) -> RwLockReadGuard<'_, Objects> {
+        self.objects.read().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn write(&self) -> RwLockWriteGuard<'_, State> {
-        self.0.state.write().unwrap_or_else(PoisonError::into_inner)
+    fn write(&self) -> RwLockWriteGuard<'_, Objects> {
+        self.objects.write().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
-/// The only hand that changes the objects of one source. Never waits for a reader.
-pub struct Writer {
-    source: u32,
-    store: Store,
-    /// The ids that this source has said, shown or shadowed.
-    own: HashSet<Arc<str>>,
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let objects = self.read();
+        write!(f, "Store of {} objects at {} in {}", objects.by_id.len(), objects.seq, self.epoch)
+    }
+}
+
+impl Subscription {
+    /// The next thing to hear; `None` once the store is gone.
+    pub async fn next(&mut self) -> Option<Told> {
+        match self.rx.recv().await {
+            Ok(batch) => Some(Told::Batch(batch)),
+            Err(RecvError::Lagged(_)) => Some(Told::Lagged),
+            Err(RecvError::Closed) => None,
+        }
+    }
+
+    /// What there is to hear at this moment, if anything.
+    pub fn try_next(&mut self) -> Option<Told> {
+        match self.rx.try_recv() {
+            Ok(batch) => Some(Told::Batch(batch)),
+            Err(TryRecvError::Lagged(_)) => Some(Told::Lagged),
+            Err(TryRecvError::Empty | TryRecvError::Closed) => None,
+        }
+    }
 }
 
 impl Writer {
-    pub fn store(&self) -> &Store {
+    /// The name of the source.
+    pub fn source(&self) -> &str {
+        &self.source.0
+    }
+
+    pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 
-    /// Applies changes at once; what is equal already is silent. Returns how many objects changed.
+    /// Applies what the source says; an equal object is no change. Says how many objects changed.
+    ///
+    /// Where two sources have an object of the same id, the first one shows; when it removes its own, the
+    /// other's does.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> usize {
-        let store = self.store.clone();
-        let mut state = store.write();
-        let mut deltas = Vec::new();
+        // whatever makes the changes, it does so before readers have to wait
+        let changes: Vec<_> = changes.into_iter().collect();
+        let mut step = Step::new(&self.store, &self.source);
         for change in changes {
-            deltas.extend(match change {
-                Change::Put { kind, id, row } => {
-                    self.own.insert(id.clone());
-                    state.put(self.source, kind, id, row)
-                }
-                Change::Remove(id) => self.own.remove(&id).then(|| state.remove(self.source, &id)).flatten(),
-            });
+            match change {
+                Change::Put { kind, id, row } => step.put(kind, id, row),
+                Change::Remove(id) => step.remove(&id),
+            }
         }
-        let changed = deltas.len();
+        step.tell()
+    }
+
+    /// The source has exactly these objects, `(kind, id, row)`: only differences are told.
+    pub fn replace_all(&mut self, all: impl IntoIterator<Item = (Kind, Arc<str>, Row)>) -> usize {
+        let all: Vec<_> = all.into_iter().collect();
+        let kept: HashSet<_> = all.iter().map(|(_, id, _)| id.clone()).collect();
+        let mut step = Step::new(&self.store, &self.source);
+        for (kind, id, row) in all {
+            step.put(kind, id, row);
+        }
+        let gone: Vec<_> = step.own().into_iter().filter(|id| !kept.contains(id)).collect();
+        gone.iter().for_each(|id| step.remove(id));
+        step.tell()
+    }
+
+    /// The source is gone, and all it had.
+    pub fn clear(&mut self) -> usize {
+        self.replace_all([])
+    }
+}
+
+/// One batch in the making. The store is locked, so that the order of batches is that of sequence numbers.
+struct Step<'a> {
+    store: &'a Store,
+    source: &'a Arc<Source>,
+    objects: RwLockWriteGuard<'a, Objects>,
+    deltas: Vec<Delta>,
+}
+
+impl<'a> Step<'a> {
+    fn new(store: &'a Store, source: &'a Arc<Source>) -> Self {
+        Self { store, source, objects: store.write(), deltas: Vec::new() }
+    }
+
+    fn put(&mut self, kind: Kind, id: Arc<str>, row: Row) {
+        let known = self.known(&id).cloned();
+        match known {
+            Some(known) if known.source.0 != self.source.0 => self.shadow(kind, &id, row),
+            Some(known) if known.says_the_same(kind, &row) => {}
+            Some(known) => self.replace(Some(known.clone()), Some((kind, known.id.clone(), row))),
+            None => self.replace(None, Some((kind, id, row))),
+        }
+    }
+
+    fn remove(&mut self, id: &str) {
+        let Some(known) = self.known(id).cloned() else { return };
+        if known.source.0 != self.source.0 {
+            let source = self.source;
+            self.edit_shadows(&known.id, |all| all.retain(|s| s.source.0 != source.0));
+            return;
+        }
+        let mut next = None;
+        self.edit_shadows(&known.id, |all| {
+            if !all.is_empty() {
+                next = Some(all.remove(0));
+            }
+        });
+        let next = next.map(|s| (s.source, s.kind, s.row));
+        match next {
+            Some((source, kind, row)) => {
+                let id = known.id.clone();
+                self.replace_by(Some(known), Some((kind, id, row)), source);
+            }
+            None => self.replace(Some(known), None),
+        }
+    }
+
+    /// Everything that the source has, shown or shadowed.
+    fn own(&self) -> Vec<Arc<str>> {
+        let shown = self.objects.by_id.iter().filter(|o| o.source.0 == self.source.0).map(|o| &o.id);
+        let mine = |s: &Shadow| s.source.0 == self.source.0;
+        let shadowed = self.objects.shadows.iter().filter(|(_, all)| all.iter().any(mine)).map(|(id, _)| id);
+        shown.chain(shadowed).cloned().collect()
+    }
+
+    fn known(&self, id: &str) -> Option<&Arc<Object>> {
+        self.objects.by_id.find(self.store.hasher.hash_one(id), |o| *o.id == *id)
+    }
+
+    fn shadow(&mut self, kind: Kind, id: &Arc<str>, row: Row) {
+        let shadow = Shadow { source: self.source.clone(), kind, row };
+        let all = self.objects.shadows.entry(id.clone()).or_default();
+        match all.iter_mut().find(|s| s.source.0 == shadow.source.0) {
+            Some(known) => *known = shadow,
+            None => all.push(shadow),
+        }
+    }
+
+    fn edit_shadows(&mut self, id: &Arc<str>, edit: impl FnOnce(&mut Vec<Shadow>)) {
+        if let Some(all) = self.objects.shadows.get_mut(id) {
+            edit(all);
+            if all.is_empty() {
+                self.objects.shadows.remove(id);
+            }
+        }
+    }
+
+    fn replace(&mut self, old: Option<Arc<Object>>, new: Option<(Kind, Arc<str>, Row)>) {
+        self.replace_by(old, new, self.source.clone());
+    }
+
+    fn replace_by(
+        &mut self,
+        old: Option<Arc<Object>>,
+        new: Option<(Kind, Arc<str>, Row)>,
+        source: Arc<Source>,
+    ) {
+        let objects = &mut *self.objects;
+        objects.seq += 1;
+        let seq = objects.seq;
+        let hasher = &self.store.hasher;
+        let new = new.map(|(kind, id, row)| Arc::new(Object { kind, id, source, seq, row }));
+        if let Some(old) = &old {
+            let hash = hasher.hash_one(&*old.id);
+            let by_kind = objects.by_kind.entry(old.kind).or_default();
+            for table in [&mut objects.by_id, by_kind] {
+                if let Ok(entry) = table.find_entry(hash, |o| o.id == old.id) {
+                    entry.remove();
+                }
+            }
+        }
+        if let Some(new) = &new {
+            let hash = hasher.hash_one(&*new.id);
+            let by_kind = objects.by_kind.entry(new.kind).or_default();
+            for table in [&mut objects.by_id, by_kind] {
+                table.insert_unique(hash, new.clone(), |o| hasher.hash_one(&*o.id));
+            }
+        }
+        self.deltas.push(Delta { old, new });
+    }
+
+    fn tell(self) -> usize {
+        let changed = self.deltas.len();
         if changed > 0 {
-            // sent under the lock, so that batches come in the order of their numbers; an error means
-            // that nobody listens
-            let _ = store.0.tx.send(Arc::new(Batch { seq: state.seq, deltas }));
+            // an error means that nobody listens
+            let _ = self.store.tx.send(Arc::new(Batch { seq: self.objects.seq, deltas: self.deltas }));
         }
         changed
-    }
-
-    /// Makes these the only objects of this source; only differences are told.
-    pub fn replace_all(&mut self, objects: Vec<(Kind, Arc<str>, Row)>) -> usize {
-        let fresh: HashSet<&str> = objects.iter().map(|(_, id, _)| &**id).collect();
-        let gone: Vec<Arc<str>> = self.own.iter().filter(|id| !fresh.contains(&***id)).cloned().collect();
-        let puts = objects.into_iter().map(|(kind, id, row)| Change::Put { kind, id, row });
-        self.apply(gone.into_iter().map(Change::Remove).chain(puts).collect::<Vec<_>>())
-    }
-
-    /// Takes all objects of this source away.
-    pub fn clear(&mut self) -> usize {
-        self.replace_all(Vec::new())
-    }
-}
-
-impl State {
-    fn of(&self, kinds: &[Kind]) -> Vec<Arc<Object>> {
-        kinds.iter().filter_map(|k| self.kinds.get(k)).flat_map(|t| t.iter().cloned()).collect()
-    }
-
-    fn put(&mut self, source: u32, kind: Kind, id: Arc<str>, row: Row) -> Option<Delta> {
-        let hash = self.hasher.hash_one(&*id);
-        let old = self.all.find(hash, |o| o.id == id).cloned();
-        if let Some(old) = &old {
-            if old.source != source {
-                let waiting = self.shadowed.entry(id.clone()).or_default();
-                waiting.retain(|o| o.source != source);
-                waiting.push(Arc::new(Object { kind, id, source, seq: 0, row }));
-                return None;
-            }
-            if old.kind == kind && old.row.same(&row) {
-                return None;
-            }
-        }
-        self.seq += 1;
-        let id = old.as_ref().map_or(id, |o| o.id.clone());
-        let new = Arc::new(Object { kind, id, source, seq: self.seq, row });
-        if let Some(old) = &old {
-            self.forget(hash, old);
-        }
-        self.keep(hash, &new);
-        Some(Delta { old, new: Some(new) })
-    }
-
-    fn remove(&mut self, source: u32, id: &Arc<str>) -> Option<Delta> {
-        let hash = self.hasher.hash_one(&**id);
-        let old = self.all.find(hash, |o| o.id == *id).cloned()?;
-        if old.source != source {
-            let waiting = self.shadowed.get_mut(id)?;
-            waiting.retain(|o| o.source != source);
-            return None;
-        }
-        self.seq += 1;
-        self.forget(hash, &old);
-        let heir = self.shadowed.get_mut(id).filter(|w| !w.is_empty()).map(|w| w.remove(0));
-        if self.shadowed.get(id).is_some_and(Vec::is_empty) {
-            self.shadowed.remove(id);
-        }
-        let new = heir.map(|o| {
-            Arc::new(Object {
-                kind: o.kind,
-                id: o.id.clone(),
-                source: o.source,
-                seq: self.seq,
-                row: o.row.clone(),
-            })
-        });
-        if let Some(new) = &new {
-            self.keep(hash, new);
-        }
-        Some(Delta { old: Some(old), new })
-    }
-
-    fn keep(&mut self, hash: u64, object: &Arc<Object>) {
-        let Self { hasher, all, kinds, .. } = self;
-        let rehash = |o: &Arc<Object>| hasher.hash_one(&*o.id);
-        all.insert_unique(hash, object.clone(), rehash);
-        kinds.entry(object.kind).or_default().insert_unique(hash, object.clone(), rehash);
-    }
-
-    fn forget(&mut self, hash: u64, object: &Arc<Object>) {
-        let is = |o: &Arc<Object>| Arc::ptr_eq(o, object);
-        if let Ok(entry) = self.all.find_entry(hash, is) {
-            entry.remove();
-        }
-        if let Some(Ok(entry)) = self.kinds.get_mut(&object.kind).map(|t| t.find_entry(hash, is)) {
-            entry.remove();
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn put(store: &Store, id: &str, name: &str) -> Change {
-        let json =
-            serde_json::value::to_raw_value(&serde_json::json!({ "id": id, "name_label": name })).unwrap();
-        Change::Put { kind: Kind::Vm, id: id.into(), row: Row::from_json(store.interner(), &json).unwrap() }
-    }
-    fn told(rx: &mut broadcast::Receiver<Arc<Batch>>) -> Vec<String> {
-        let mut all = Vec::new();
-        while let Ok(batch) = rx.try_recv() {
-            for d in &batch.deltas {
-                let side = |o: &Option<Arc<Object>>| {
-                    o.as_ref().map_or("-".into(), |o| o.text("name_label").unwrap())
-                };
-                all.push(format!("{} {}>{}", d.object().unwrap().id, side(&d.old), side(&d.new)));
-            }
-        }
-        all
-    }
-
-    #[test]
-    fn only_differences_are_told_and_numbered() {
-        let store = Store::new("e", 16);
-        let mut w = store.writer();
-        let (none, 0, mut rx) = store.watch(&[Kind::Vm]) else { panic!() };
-        assert!(none.is_empty());
-        w.apply([put(&store, "a", "1"), put(&store, "b", "1")]);
-        w.apply([put(&store, "a", "1")]);
-        w.apply([put(&store, "a", "2"), Change::Remove("b".into()), Change::Remove("c".into())]);
-        assert_eq!(told(&mut rx), ["a ->1", "b ->1", "a 1>2", "b 1>-"]);
-        assert_eq!((store.seq(), store.len(), store.get("a").unwrap().seq), (4, 1, 3));
-        let rows = |names: &[(&str, &str)]| {
-            names
-                .iter()
-                .map(|(id, n)| match put(&store, id, n) {
-                    Change::Put { kind, id, row } => (kind, id, row),
-                    Change::Remove(_) => unreachable!(),
-                })
-                .collect()
-        };
-        w.replace_all(rows(&[("a", "2"), ("c", "1")]));
-        assert_eq!(told(&mut rx), ["c ->1"]);
-        w.clear();
-        assert!(store.is_empty() && store.of(&[Kind::Vm]).is_empty());
-    }
-
-    #[test]
-    fn the_first_source_of_an_id_wins_until_it_leaves() {
-        let store = Store::new("e", 16);
-        let (mut first, mut second) = (store.writer(), store.writer());
-        let mut rx = store.subscribe();
-        first.apply([put(&store, "a", "first")]);
-        second.apply([put(&store, "a", "second")]);
-        second.apply([put(&store, "a", "second, later")]);
-        first.clear();
-        second.clear();
-        assert_eq!(told(&mut rx), ["a ->first", "a first>second, later", "a second, later>-"]);
-        first.apply([put(&store, "a", "first")]);
-        second.apply([put(&store, "a", "second")]);
-        second.clear();
-        first.clear();
-        assert_eq!(told(&mut rx), ["a ->first", "a first>-"]);
-    }
-
-    #[test]
-    fn a_reader_that_applies_batches_from_any_point_holds_the_store() {
-        // a small linear congruential generator: the same walk each time
-        let mut state = 7u64;
-        let mut next = move |n: u64| {
-            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
-            (state >> 33) % n
-        };
-        let store = Store::new("e", 8);
-        let mut writers = [store.writer(), store.writer()];
-        let (mut held, mut rx) = (HashMap::new(), store.subscribe());
-        for _ in 0..5_000 {
-            let (id, name) = (next(12).to_string(), next(4).to_string());
-            let writer = &mut writers[next(2) as usize];
-            match next(20) {
-                0 => drop(writer.clear()),
-                1..6 => drop(writer.apply([Change::Remove(id.as_str().into())])),
-                _ => drop(writer.apply([put(&store, &id, &name)])),
-            }
-            if next(5) > 0 {
-                continue;
-            }
-            loop {
-                match rx.try_recv() {
-                    Ok(batch) => {
-                        for d in &batch.deltas {
-                            let id = d.object().unwrap().id.clone();
-                            match &d.new {
-                                Some(new) => drop(held.insert(id, new.clone())),
-                                None => drop(held.remove(&id)),
-                            }
-                        }
-                    }
-                    Err(broadcast::error::TryRecvError::Lagged(_)) => {
-                        let (all, _, fresh) = store.watch(&[Kind::Vm]);
-                        rx = fresh;
-                        held = all.into_iter().map(|o| (o.id.clone(), o)).collect();
-                    }
-                    Err(_) => break,
-                }
-            }
-            assert_eq!(held.len(), store.len());
-            assert!(held.values().all(|o| store.get(&o.id).is_some_and(|s| Arc::ptr_eq(&s, o))));
-        }
     }
 }

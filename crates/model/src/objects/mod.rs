@@ -1,13 +1,59 @@
 //! The objects of a pool and of Xenith itself, in Xen Orchestra's JSON shape.
+//!
+//! Links are ids of other objects; a link to an object that is not (or not yet) known is absent, or left out of its
+//! list. Sizes are bytes, moments Unix seconds. Texts of closed sets that XAPI extends with its releases (operations,
+//! device types) stay texts.
 
+mod device;
 mod host;
+mod message;
+mod network;
 mod own;
 mod pool;
+mod storage;
 mod task;
+mod values;
 mod vm;
 
-pub use host::Host;
+pub use device::{Vbd, Vif};
+pub use host::{Certificate, CpuCount, Host, HostMemory, SupplementalPack};
+pub use message::Message;
+pub use network::{Network, Pif};
 pub use own::{Server, ServerStatus, Session, User};
 pub use pool::Pool;
-pub use task::Task;
-pub use vm::Vm;
+pub use storage::{Pbd, Sm, Sr, Vdi};
+pub use task::{Task, TaskStatus};
+pub use values::{PowerState, Seconds, Texts};
+pub use vm::{Creation, TemplateDisk, TemplateInfo, Vm, VmCpus, VmMemory, XenTools};
+
+/// Makes the struct of a kind of pool object: the properties that all of them share, then its own.
+macro_rules! pool_object {
+    ($(#[$meta:meta])* pub struct $name:ident called $called:literal { $($own:tt)* }) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
+        pub struct $name {
+            /// What it is.
+            #[serde(rename = "type")]
+            pub kind: crate::Kind,
+            /// XAPI's uuid.
+            pub id: crate::Id<$name>,
+            /// XAPI's uuid, also where the id is not.
+            pub uuid: std::sync::Arc<str>,
+            /// The pool it belongs to; a pool names itself.
+            #[serde(rename = "$pool")]
+            pub pool: crate::Id<crate::objects::Pool>,
+            /// The same, by its older name.
+            #[serde(rename = "$poolId")]
+            pub pool_id: crate::Id<crate::objects::Pool>,
+            /// XAPI's reference, which lives as long as the object.
+            #[serde(rename = "_xapiRef")]
+            pub xapi_ref: std::sync::Arc<str>,
+            $($own)*
+        }
+
+        impl crate::Named for $name {
+            const NAME: &'static str = $called;
+        }
+    };
+}
+use pool_object;

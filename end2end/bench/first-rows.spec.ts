@@ -1,0 +1,85 @@
+// M14: from navigation to rows at 10,000 VMs in a cold Chromium, beside the least a page can cost.
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+
+import { type Browser, chromium, expect, test } from "@playwright/test";
+
+import { target, until } from "../lib/daemon.ts";
+import { signInContext, World } from "../lib/test.ts";
+import { floor } from "./floor.ts";
+
+const VMS = Number(process.env.BENCH_VMS ?? 10_000);
+const PAIRS = Number(process.env.BENCH_PAIRS ?? 7);
+/** What Xen Orchestra's page of the same list was measured to transfer. */
+const XO_BYTES = 29.6e6;
+
+interface Visit {
+  milliseconds: number;
+  bytes: number;
+}
+
+test("time to rows", async ({ launchOptions }) => {
+  const world = await World.start("bench", { hosts: 16, vms: VMS });
+  await until(`${VMS} VMs are known`, 120, async () => {
+    const vms = await world.server.json<unknown[]>("--list-objects", "--id", "type=VM");
+    return vms.length >= VMS;
+  });
+  const { url, server } = await floor();
+  const least: Visit[] = [];
+  const ours: Visit[] = [];
+  for (let pair = 0; pair < PAIRS; pair++) {
+    least.push(await cold(() => chromium.launch(launchOptions), url));
+    ours.push(await cold(() => chromium.launch(launchOptions), `${world.server.url}/`, world));
+  }
+  server.close();
+  await world.end();
+  const time = median(ours.map((v) => v.milliseconds));
+  const floorTime = median(least.map((v) => v.milliseconds));
+  const bytes = median(ours.map((v) => v.bytes));
+  const figures = {
+    vms: VMS,
+    pairs: PAIRS,
+    milliseconds: time,
+    floor_milliseconds: floorTime,
+    time_ratio: time / floorTime,
+    bytes,
+    bytes_ratio: bytes / XO_BYTES,
+  };
+  const folder = target("end2end");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(join(folder, "first-rows.json"), JSON.stringify(figures, null, 2));
+  console.log(figures);
+  expect(time).toBeGreaterThan(0);
+});
+
+/** Opens `url` in a browser that has never seen it; counts from the start of the navigation to twenty drawn rows. */
+async function cold(launch: () => Promise<Browser>, url: string, world?: World): Promise<Visit> {
+  const browser = await launch();
+  const context = await browser.newContext({ viewport: { width: 1440, height: 900 } });
+  if (world) await signInContext(context, world);
+  const page = await context.newPage();
+  const network = await context.newCDPSession(page);
+  await network.send("Network.enable");
+  let bytes = 0;
+  network.on("Network.loadingFinished", (event) => void (bytes += event.encodedDataLength));
+  network.on("Network.webSocketFrameReceived", (event) => void (bytes += event.response.payloadData.length));
+  await page.addInitScript(() => {
+    const look = () => {
+      const rows = document.querySelectorAll("[role=row] [role=gridcell]");
+      const filled = Array.from(rows).filter((cell) => cell.textContent?.trim()).length;
+      if (filled < 40) return requestAnimationFrame(look);
+      Object.assign(window, { rowsAfter: performance.now() });
+    };
+    requestAnimationFrame(look);
+  });
+  await page.goto(url, { waitUntil: "commit" });
+  const rows = await page.waitForFunction(() => (window as { rowsAfter?: number }).rowsAfter, undefined, { timeout: 60_000 });
+  const milliseconds = (await rows.jsonValue()) as number;
+  await page.waitForTimeout(300);
+  await browser.close();
+  return { milliseconds, bytes };
+}
+
+function median(values: number[]): number {
+  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
+}

@@ -1,0 +1,57 @@
+// Users, the own account, and pools that are added, refused and removed.
+import { freePort } from "../lib/daemon.ts";
+import { expect, open, signIn, test } from "../lib/test.ts";
+import { VmList } from "../lib/ui.ts";
+import { POOL_PASSWORD, POOL_USER, Simulator } from "../lib/sim.ts";
+
+test("a second pool is added, and wrong ones say why", async ({ context, world }) => {
+  const page = await open(context, world, "/pools");
+  const sim = await Simulator.start("second", { hosts: 1, vms: 3, seed: 99 });
+  const add = async (host: string, password: string) => {
+    await page.getByRole("button", { name: "Add a server" }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByLabel("Address").fill(host);
+    await dialog.getByLabel("Account").fill(POOL_USER);
+    await dialog.getByLabel("Password").fill(password);
+    await dialog.getByRole("button", { name: "Add", exact: true }).click();
+    await expect(dialog).toBeHidden();
+  };
+  await add(sim.address, POOL_PASSWORD);
+  await expect(page.getByText("Connected")).toHaveCount(2);
+  await add(`http://127.0.0.1:${await freePort()}`, "x");
+  await expect(page.getByText(/refused|nothing listens|cannot be reached|not reach/i).first()).toBeVisible();
+  const servers = await world.server.json<{ id: string; host: string }[]>("server.getAll");
+  for (const { id } of servers.filter((s) => s.id !== world.connection)) await world.server.cli("server.remove", `id=${id}`);
+  await expect(page.getByText("Connected")).toHaveCount(1);
+  await sim.daemon.end();
+});
+
+test("a user is created, sees nothing, and is deleted", async ({ browser, context, world }) => {
+  const page = await open(context, world, "/users");
+  await page.getByRole("button", { name: "Create a user" }).click();
+  const dialog = page.getByRole("dialog");
+  await dialog.getByLabel("Name to sign in with").fill("reader@example.org");
+  await dialog.getByLabel("Password").fill("a long enough password");
+  await dialog.getByRole("button", { name: "Create", exact: true }).click();
+  await expect(page.getByText("reader@example.org").first()).toBeVisible();
+
+  const other = await browser.newContext();
+  const theirs = await other.newPage();
+  await theirs.goto(world.server.url);
+  await signIn(theirs, "reader@example.org", "a long enough password");
+  await new VmList(theirs).has(0);
+  await expect(theirs.getByRole("link", { name: "Pools" })).toHaveCount(0);
+  const users = await world.server.json<{ id: string; email: string }[]>("user.getAll");
+  await world.server.cli("user.delete", `id=${users.find((u) => u.email === "reader@example.org")!.id}`);
+  await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await other.close();
+});
+
+test("sign out ends the session", async ({ context, world }) => {
+  const page = await open(context, world);
+  await page.getByRole("link", { name: "Your account" }).click();
+  await page.getByRole("button", { name: "Sign out" }).click();
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+  await page.goto(`${world.server.url}/pools`);
+  await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
+});

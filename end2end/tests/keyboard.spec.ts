@@ -1,0 +1,52 @@
+// Everything without a mouse.
+import { expect, open, test } from "../lib/test.ts";
+import { VmList, VmPage } from "../lib/ui.ts";
+
+test("sign in, find a VM, open it, act on it, all by keyboard", async ({ page, world }) => {
+  await page.goto(world.server.url);
+  await expect(page.getByLabel("User name")).toBeFocused();
+  await page.keyboard.type("admin@example.org");
+  await page.keyboard.press("Tab");
+  await page.keyboard.type("correct horse battery");
+  await page.keyboard.press("Enter");
+  const list = new VmList(page);
+  await expect(list.grid).toBeVisible();
+
+  const vm = (await world.sim.vms()).find((vm) => vm.state === "Halted")!;
+  await page.keyboard.press("/");
+  await expect(list.filter).toBeFocused();
+  await page.keyboard.type(vm.uuid);
+  await expect(list.grid).toHaveAttribute("aria-rowcount", "2");
+  await tabTo(page, list.grid);
+  await page.keyboard.press("ArrowDown");
+  await page.keyboard.press("Enter");
+  const its = new VmPage(page);
+  await expect(its.title).toContainText(vm.name);
+
+  await tabTo(page, its.action("Start"));
+  await page.keyboard.press("Enter");
+  await expect(its.state).toHaveText("Running");
+});
+
+test("focus is always visible", async ({ context, world }) => {
+  const page = await open(context, world);
+  await expect(new VmList(page).grid.getByRole("row").nth(3)).toBeVisible();
+  for (let i = 0; i < 12; i++) {
+    await page.keyboard.press("Tab");
+    const seen = await page.evaluate(() => {
+      const style = getComputedStyle(document.activeElement!);
+      return style.outlineStyle !== "none" || style.boxShadow !== "none" || document.activeElement === document.body;
+    });
+    const what = await page.evaluate(() => document.activeElement!.outerHTML.slice(0, 120));
+    expect(seen, `the focus shows on ${what}`).toBe(true);
+  }
+});
+
+/** Presses Tab until `target` or something in it has the focus. */
+async function tabTo(page: import("@playwright/test").Page, target: import("@playwright/test").Locator): Promise<void> {
+  for (let i = 0; i < 60; i++) {
+    if (await target.evaluate((element) => element.contains(document.activeElement))) return;
+    await page.keyboard.press("Tab");
+  }
+  throw new Error(`60 tabs do not lead to ${target}`);
+}

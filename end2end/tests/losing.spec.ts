@@ -1,0 +1,82 @@
+// Losing the pool or the server with pages open: nothing vanishes, and everything comes back by itself.
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import type { Page } from "@playwright/test";
+
+import { expect, open, test, World } from "../lib/test.ts";
+import { VmList } from "../lib/ui.ts";
+
+// The product promises 5 s to notice and 10 s to return; a busy machine gets some more.
+const NOTICED = { timeout: 12_000 };
+const RETURNED = { timeout: 20_000 };
+
+let world: World;
+test.beforeAll(async () => {
+  const state = join(mkdtempSync(join(tmpdir(), "xenith-state-")), "pool.json");
+  world = await World.start("losing", { state });
+});
+test.afterAll(async () => world.end());
+
+const stale = (page: Page) => page.getByText(/last seen/i).first();
+
+test("a killed simulator leaves its objects stale, and returns", async ({ context, watch }) => {
+  watch.allow(/503|502/);
+  const page = await open(context, world);
+  const list = new VmList(page);
+  await list.has(60);
+  let began = performance.now();
+  await world.sim.daemon.end("SIGKILL");
+  await expect(stale(page)).toBeVisible(NOTICED);
+  console.log(`stale after ${(performance.now() - began).toFixed(0)} ms`);
+  await list.has(60);
+  const before = await page.getByRole("row").count();
+  expect(before).toBeGreaterThan(10);
+
+  began = performance.now();
+  await world.sim.restart();
+  await expect(stale(page)).toBeHidden(RETURNED);
+  console.log(`reconnected after ${(performance.now() - began).toFixed(0)} ms`);
+  const vm = (await world.sim.vms())[0];
+  await world.sim.call("VM.set_name_label", vm.ref, "after the restart");
+  await expect(await list.find("after the restart")).toBeVisible();
+});
+
+test("a stopped simulator is found out as well", async ({ context }) => {
+  const page = await open(context, world);
+  const list = new VmList(page);
+  await list.has(60);
+  const began = performance.now();
+  world.sim.daemon.signal("SIGSTOP");
+  try {
+    await expect(stale(page)).toBeVisible(NOTICED);
+    console.log(`stale after ${(performance.now() - began).toFixed(0)} ms`);
+  } finally {
+    world.sim.daemon.signal("SIGCONT");
+  }
+  await expect(stale(page)).toBeHidden(RETURNED);
+});
+
+test("a killed server: open pages come back by themselves", async ({ context, watch }) => {
+  watch.allow(/WebSocket/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/);
+  const page = await open(context, world);
+  const list = new VmList(page);
+  await list.has(60);
+  await page.evaluate(() => Object.assign(window, { untouched: true }));
+  await world.server.daemon.end("SIGKILL");
+  await expect(page.getByText("No connection to Xenith")).toBeVisible(NOTICED);
+  const began = performance.now();
+  await world.server.restart();
+  await expect(page.getByText("No connection to Xenith")).toBeHidden(RETURNED);
+  console.log(`page back after ${(performance.now() - began).toFixed(0)} ms`);
+  const vm = (await world.sim.vms())[1];
+  await expect(async () => {
+    await world.sim.call("VM.set_name_label", vm.ref, "after the crash");
+    await expect(await list.find("after the crash")).toBeVisible();
+  }).toPass(RETURNED);
+  expect(await page.evaluate(() => "untouched" in window), "the page was not loaded again").toBe(true);
+  // Users, servers and settings have survived.
+  expect(await world.server.json<unknown[]>("user.getAll")).toHaveLength(1);
+  expect(await world.server.json<unknown[]>("server.getAll")).toHaveLength(1);
+});

@@ -1,0 +1,330 @@
+//! Users, their passwords and their sessions: in memory for every request, in the store before anything is
+//! acknowledged. Knows no protocol.
+
+use std::{
+    collections::{HashMap, HashSet},
+    net::IpAddr,
+    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    time::Duration,
+};
+
+use api::ApiError;
+use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
+use model::{
+    Id,
+    objects::{Session, User},
+};
+use rand::TryRngCore;
+
+use crate::{
+    Caller,
+    clock::Clock,
+    store::{SessionRow, Store, StoreError, Use, UserRow},
+};
+
+mod live;
+mod password;
+mod throttle;
+mod users;
+
+pub use live::{Hash, Live, hash};
+pub use users::{ADMIN, Changes, NONE};
+
+use password::Passwords;
+use throttle::Throttle;
+
+/// What a new session is.
+pub struct NewSession {
+    pub kind: SessionKind,
+    pub lives_for: Duration,
+    pub description: Option<String>,
+    pub client_id: Option<String>,
+    pub from: IpAddr,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SessionKind {
+    Browser,
+    Token,
+}
+
+/// Everybody who may sign in, and everybody who has.
+pub struct Accounts {
+    store: Arc<Store>,
+    clock: Clock,
+    passwords: Passwords,
+    throttle: Throttle,
+    state: RwLock<State>,
+    /// Changes go one after the other: first to the store, then to memory.
+    changing: tokio::sync::Mutex<()>,
+    changed: tokio::sync::watch::Sender<()>,
+}
+
+#[derive(Default)]
+struct State {
+    users: HashMap<Id<User>, UserRow>,
+    by_hash: HashMap<Hash, Arc<Live>>,
+    /// The sessions of single connections, which have no secret.
+    connections: HashMap<Id<Session>, Arc<Live>>,
+    unwritten: HashSet<Hash>,
+}
+
+impl State {
+    fn all(&self) -> impl Iterator<Item = &Arc<Live>> {
+        self.by_hash.values().chain(self.connections.values())
+    }
+}
+
+impl Accounts {
+    /// Reads users and sessions from the store.
+    pub async fn load(store: Arc<Store>, clock: Clock) -> Result<Self, StoreError> {
+        let mut state = State::default();
+        for user in store.users().await? {
+            state.users.insert(Id::from(user.id.as_str()), user);
+        }
+        let now = clock.now();
+        let mut expired = Vec::new();
+        for row in store.sessions().await? {
+            let mut hash = Hash::default();
+            let known = state.users.get(&Id::from(row.user_id.as_str()));
+            match known {
+                Some(user) if hex::decode_to_slice(&row.hash, &mut hash).is_ok() => {
+                    let live = Live::new(caller(user, row.id.as_str().into()), Some(row));
+                    if live.is_expired(now) {
+                        expired.extend(live.row().map(|r| r.id.clone()));
+                    } else {
+                        state.by_hash.insert(hash, Arc::new(live));
+                    }
+                }
+                _ => expired.push(row.id),
+            }
+        }
+        if !expired.is_empty() {
+            store.delete_sessions(&expired).await?;
+        }
+        Ok(Self {
+            store,
+            clock,
+            passwords: Passwords::default(),
+            throttle: Throttle::default(),
+            state: RwLock::new(state),
+            changing: tokio::sync::Mutex::default(),
+            changed: tokio::sync::watch::Sender::new(()),
+        })
+    }
+
+    /// Told whenever users or sessions came, went or changed.
+    pub fn changes(&self) -> tokio::sync::watch::Receiver<()> {
+        self.changed.subscribe()
+    }
+
+    /// The session that a secret stands for.
+    pub fn authenticate(&self, secret: &str, from: IpAddr) -> Option<Arc<Live>> {
+        let hash = hash(secret);
+        let now = self.clock.now();
+        let live = self.read().by_hash.get(&hash).filter(|live| !live.is_expired(now)).cloned()?;
+        if live.used(now, from) {
+            self.write().unwritten.insert(hash);
+        }
+        Some(live)
+    }
+
+    /// Checks a name and a password.
+    pub async fn verify(&self, name: &str, password: &str, from: IpAddr) -> Result<Id<User>, ApiError> {
+        let wait = self.throttle.wait(name, from, self.clock.now());
+        if wait > 0 {
+            return Err(ApiError::Throttled { seconds: wait.div_ceil(1000) });
+        }
+        let user = self.find_user(name);
+        let hash = user.as_ref().map(|u| u.password_hash.clone());
+        let right = self.passwords.verify(password.to_owned(), hash).await;
+        match user {
+            Some(user) if right => {
+                self.throttle.succeeded(name, from);
+                Ok(user.id.into())
+            }
+            _ => {
+                self.throttle.failed(name, from, self.clock.now());
+                tracing::warn!(user.name = name, client.address = %from, "a sign-in failed");
+                Err(ApiError::InvalidCredentials)
+            }
+        }
+    }
+
+    /// A session for a single connection that signed in with a password. It ends with [`Self::close`].
+    pub fn open_connection(&self, user: &Id<User>) -> Result<Arc<Live>, ApiError> {
+        let mut state = self.write();
+        let user = state.users.get(user).ok_or(ApiError::InvalidCredentials)?;
+        let id: Id<Session> = uuid::Uuid::new_v4().to_string().into();
+        let live = Arc::new(Live::new(caller(user, id.clone()), None));
+        state.connections.insert(id, live.clone());
+        Ok(live)
+    }
+
+    /// Ends the session of a single connection; others stay.
+    pub fn close(&self, live: &Live) {
+        if let Some(live) = self.write().connections.remove(&live.caller().session_id) {
+            live.ended().cancel();
+        }
+    }
+
+    /// A new session and its secret, which is kept nowhere.
+    pub async fn open(&self, user: &Id<User>, new: NewSession) -> Result<(String, Arc<Live>), ApiError> {
+        let _turn = self.changing.lock().await;
+        let user = self.read().users.get(user).cloned().ok_or(ApiError::InvalidCredentials)?;
+        let secret = secret();
+        let hash = hash(&secret);
+        let now = self.now();
+        let lives_for = i64::try_from(new.lives_for.as_millis()).unwrap_or(i64::MAX);
+        let row = SessionRow {
+            id: uuid::Uuid::new_v4().to_string(),
+            user_id: user.id.clone(),
+            hash: hex::encode(hash),
+            kind: match new.kind {
+                SessionKind::Browser => "browser".into(),
+                SessionKind::Token => "token".into(),
+            },
+            created_at: now,
+            expires_at: now.saturating_add(lives_for),
+            used_at: Some(now),
+            used_from: Some(new.from.to_string()),
+            description: new.description,
+            client_id: new.client_id,
+        };
+        self.store.insert_session(&row).await?;
+        let live = Arc::new(Live::new(caller(&user, row.id.as_str().into()), Some(row)));
+        self.write().by_hash.insert(hash, live.clone());
+        self.changed.send_replace(());
+        Ok((secret, live))
+    }
+
+    /// Ends the sessions of `user` that `which` picks; how many there were. Their sockets close at once.
+    pub async fn end(&self, user: &Id<User>, which: impl Fn(&Live) -> bool) -> Result<usize, ApiError> {
+        let _turn = self.changing.lock().await;
+        self.end_now(|live| live.caller().user_id == *user && which(live)).await
+    }
+
+    /// Ends sessions whose time is over.
+    pub async fn sweep(&self) -> Result<(), ApiError> {
+        let now = self.clock.now();
+        if self.read().by_hash.values().any(|live| live.is_expired(now)) {
+            let _turn = self.changing.lock().await;
+            self.end_now(|live| live.is_expired(now)).await?;
+        }
+        Ok(())
+    }
+
+    /// Writes down when sessions were used last.
+    pub async fn note_uses(&self) -> Result<(), StoreError> {
+        let uses: Vec<Use> = {
+            let mut state = self.write();
+            let unwritten = std::mem::take(&mut state.unwritten);
+            let live = unwritten.iter().filter_map(|hash| state.by_hash.get(hash));
+            live.filter_map(|live| {
+                let (at, from) = live.last_use()?;
+                let session = live.row()?.id.clone();
+                Some(Use { session, at: at.try_into().unwrap_or(i64::MAX), from })
+            })
+            .collect()
+        };
+        if !uses.is_empty() {
+            self.store.note_uses(&uses).await?;
+            self.changed.send_replace(());
+        }
+        Ok(())
+    }
+
+    /// The sessions of one user or of all, oldest first; `current` is marked.
+    pub fn sessions(&self, user: Option<&Id<User>>, current: Option<&Id<Session>>) -> Vec<Session> {
+        let now = self.clock.now();
+        let state = self.read();
+        let of_user = |live: &&Arc<Live>| user.is_none_or(|u| live.caller().user_id == *u);
+        let mut all: Vec<Session> = state
+            .by_hash
+            .values()
+            .filter(|live| !live.is_expired(now))
+            .filter(of_user)
+            .filter_map(|live| live.object(current == Some(&live.caller().session_id)))
+            .collect();
+        all.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
+        all
+    }
+
+    async fn end_now(&self, which: impl Fn(&Live) -> bool) -> Result<usize, ApiError> {
+        let ending: Vec<Arc<Live>> = self.read().all().filter(|live| which(live)).cloned().collect();
+        let ids: Vec<String> = ending.iter().filter_map(|live| live.row()).map(|r| r.id.clone()).collect();
+        if !ids.is_empty() {
+            self.store.delete_sessions(&ids).await?;
+        }
+        self.cut(&ending);
+        Ok(ending.len())
+    }
+
+    /// Forgets sessions that the store has forgotten, and closes what they opened.
+    fn cut(&self, ending: &[Arc<Live>]) {
+        if ending.is_empty() {
+            return;
+        }
+        let mut state = self.write();
+        let gone = |live: &Arc<Live>| ending.iter().any(|e| Arc::ptr_eq(e, live));
+        state.by_hash.retain(|_, live| !gone(live));
+        state.connections.retain(|_, live| !gone(live));
+        drop(state);
+        ending.iter().for_each(|live| live.ended().cancel());
+        self.changed.send_replace(());
+    }
+
+    /// Sessions of a user whose name or permission changed go on, but what they opened must be opened anew.
+    fn renew(&self, user: &UserRow) {
+        let mut state = self.write();
+        let mut old = Vec::new();
+        for live in state.by_hash.values_mut().filter(|l| l.caller().user_id.as_str() == user.id) {
+            let caller = caller(user, live.caller().session_id.clone());
+            let row = live.row().cloned().map(|mut row| {
+                if let Some((at, from)) = live.last_use() {
+                    row.used_at = at.try_into().ok();
+                    row.used_from = Some(from);
+                }
+                row
+            });
+            old.push(std::mem::replace(live, Arc::new(Live::new(caller, row))));
+        }
+        state.connections.retain(|_, live| {
+            let stays = live.caller().user_id.as_str() != user.id;
+            if !stays {
+                old.push(live.clone());
+            }
+            stays
+        });
+        drop(state);
+        old.iter().for_each(|live| live.ended().cancel());
+    }
+
+    fn now(&self) -> i64 {
+        i64::try_from(self.clock.now()).unwrap_or(i64::MAX)
+    }
+
+    fn read(&self) -> RwLockReadGuard<'_, State> {
+        self.state.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn write(&self) -> RwLockWriteGuard<'_, State> {
+        self.state.write().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+fn caller(user: &UserRow, session_id: Id<Session>) -> Caller {
+    Caller {
+        user_id: user.id.as_str().into(),
+        name: user.email.as_str().into(),
+        admin: user.permission == ADMIN,
+        session_id,
+    }
+}
+
+/// 256 random bits as 43 letters that stand in URLs, headers and cookies.
+pub fn secret() -> String {
+    let mut bytes = [0; 32];
+    rand::rngs::OsRng.try_fill_bytes(&mut bytes).expect("the system gives random bytes");
+    URL_SAFE_NO_PAD.encode(bytes)
+}

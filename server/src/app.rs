@@ -1,0 +1,49 @@
+//! What every call works with.
+
+use std::sync::Arc;
+
+use api::ApiError;
+use model::{Access, Privilege};
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    Caller, access, accounts::Accounts, clock::Clock, settings::Settings, store::Store, table::Table,
+};
+
+/// The running server.
+pub struct App {
+    pub settings: Settings,
+    pub clock: Clock,
+    pub store: Arc<Store>,
+    /// Objects of all pools and our own.
+    pub cache: cache::Store,
+    pub accounts: Accounts,
+    pub table: Table,
+    /// Cancelled when the server is to stop: every socket closes then.
+    pub stopping: CancellationToken,
+}
+
+/// One call: what it works with, and who makes it.
+#[derive(Clone)]
+pub struct Cx {
+    pub app: Arc<App>,
+    pub caller: Caller,
+}
+
+impl Cx {
+    /// Whether the caller may make a call that needs `access`. Of what they may not see they hear that there
+    /// is no such thing.
+    pub fn check(&self, access: &Access) -> Result<(), ApiError> {
+        let Access::On { object, what, needs } = access else { return Ok(()) };
+        let not_found = || ApiError::NotFound { what: (*what).into(), id: object.to_string() };
+        let known = self.app.cache.get(object.as_str()).ok_or_else(not_found)?;
+        let may = access::may(&self.caller, &known);
+        if !may.has(Privilege::See) || known.kind.as_str() != *what {
+            return Err(not_found());
+        }
+        if !may.has(*needs) {
+            return Err(ApiError::Forbidden { missing: *needs, object: Some(object.to_string()) });
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,314 @@
+//! What the server is told before it starts: flags, then `XENITH_…` variables, then a TOML file.
+
+use std::{
+    env, fs, io,
+    net::{IpAddr, SocketAddr},
+    path::{Path, PathBuf},
+};
+
+use clap::{Args, Parser, Subcommand};
+use serde::Deserialize;
+
+mod network;
+
+pub use network::Network;
+
+/// A manager for pools of XCP-ng and XenServer hosts.
+#[derive(Debug, Parser)]
+#[command(name = "xenith-server", version)]
+pub struct Cli {
+    #[command(flatten)]
+    pub flags: Flags,
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Make somebody an administrator, or give one a new password.
+    ///
+    /// The password is taken from XENITH_PASSWORD, or asked for.
+    Admin {
+        /// The name to sign in with.
+        email: String,
+    },
+}
+
+/// Each also by a variable, and most in the configuration file.
+#[derive(Clone, Debug, Default, Args)]
+pub struct Flags {
+    /// The configuration file, in TOML.
+    #[arg(long, env = "XENITH_CONFIG", value_name = "FILE", global = true)]
+    pub config: Option<PathBuf>,
+    /// Where to listen; 127.0.0.1:8080 when nothing says otherwise.
+    #[arg(long, env = "XENITH_LISTEN", value_name = "ADDR:PORT")]
+    pub listen: Option<SocketAddr>,
+    /// Where the database and the keys are kept.
+    #[arg(long, env = "XENITH_DATA", value_name = "DIR", global = true)]
+    pub data: Option<PathBuf>,
+    /// Serve a simulated pool to try things on, with the user admin@admin.net, password admin.
+    #[arg(long, env = "XENITH_DEMO")]
+    pub demo: bool,
+    /// Serve the demo to other machines too. Anybody who can reach it can sign in.
+    #[arg(long, env = "XENITH_DEMO_PUBLIC")]
+    pub demo_public: bool,
+}
+
+/// The configuration file.
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct File {
+    listen: Option<SocketAddr>,
+    data: Option<PathBuf>,
+    #[serde(default)]
+    trusted_proxies: Vec<Network>,
+    #[serde(default)]
+    origins: Vec<String>,
+    #[serde(default)]
+    tls: TlsTable,
+    #[serde(default)]
+    database: DatabaseTable,
+    #[serde(default)]
+    log: LogTable,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TlsTable {
+    cert: Option<PathBuf>,
+    key: Option<PathBuf>,
+    self_signed: Option<bool>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct DatabaseTable {
+    url: Option<String>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LogTable {
+    filter: Option<String>,
+    json: Option<bool>,
+}
+
+/// What holds in the end.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    pub listen: SocketAddr,
+    pub data: PathBuf,
+    pub demo: bool,
+    pub tls: Tls,
+    /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
+    pub trusted_proxies: Vec<Network>,
+    /// Origins that are ours besides the one that a request was sent to, `https://xenith.example.org`.
+    pub origins: Vec<String>,
+    /// A PostgreSQL URL; SQLite in `data` when absent.
+    pub database: Option<String>,
+    pub log: Log,
+}
+
+/// Whether the server speaks TLS itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Tls {
+    Off,
+    Files {
+        cert: PathBuf,
+        key: PathBuf,
+    },
+    /// A pair of its own, made at the first start and kept in the data directory.
+    SelfSigned,
+}
+
+/// What is logged, and how.
+#[derive(Clone, Debug, Default)]
+pub struct Log {
+    /// As `tracing` has it: `info,xenith_server=debug`.
+    pub filter: Option<String>,
+    pub json: bool,
+}
+
+/// What is wrong with the settings.
+#[derive(Debug, thiserror::Error)]
+pub enum SettingsError {
+    #[error("cannot read the configuration file {}: {source}", file.display())]
+    Read { file: PathBuf, source: io::Error },
+    #[error("{}, line {line}: {message}", file.display())]
+    Parse { file: PathBuf, line: usize, message: String },
+    #[error("{variable}: {message}")]
+    Variable { variable: &'static str, message: String },
+    #[error("tls.cert and tls.key belong together: {missing} is missing")]
+    HalfTls { missing: &'static str },
+    #[error("tls.self_signed cannot be together with tls.cert and tls.key")]
+    BothTls,
+    #[error("database.url must begin with postgres:// (SQLite in the data directory is used without it)")]
+    Database,
+    #[error(
+        "--demo serves a known password, so it listens to this machine only; \
+         {0} is reachable by others: add --demo-public if you mean it"
+    )]
+    PublicDemo(SocketAddr),
+    #[error("there is no home directory to keep data in: say --data DIR")]
+    NoHome,
+}
+
+/// The password of `xenith-server admin` may come this way.
+pub const PASSWORD_VARIABLE: &str = "XENITH_PASSWORD";
+
+impl Settings {
+    /// Puts together what flags, variables and the file say.
+    pub fn read(flags: &Flags) -> Result<Self, SettingsError> {
+        let file = flags.config.as_deref().map_or(Ok(File::default()), read_file)?;
+        Self::of(flags, file, &|name| env::var(name).ok().filter(|v| !v.is_empty()))
+    }
+
+    fn of(flags: &Flags, file: File, var: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+        let flag = |variable, known: Option<bool>| match var(variable).as_deref() {
+            None => Ok(known.unwrap_or_default()),
+            Some("1" | "true" | "yes" | "on") => Ok(true),
+            Some("0" | "false" | "no" | "off") => Ok(false),
+            Some(_) => Err(SettingsError::Variable { variable, message: "must be true or false".into() }),
+        };
+        let trusted_proxies =
+            match var("XENITH_TRUSTED_PROXIES") {
+                None => file.trusted_proxies,
+                Some(list) => list.split(',').map(|n| n.trim().parse()).collect::<Result<_, _>>().map_err(
+                    |message| SettingsError::Variable { variable: "XENITH_TRUSTED_PROXIES", message },
+                )?,
+            };
+        let origins = match var("XENITH_ORIGINS") {
+            None => file.origins,
+            Some(list) => list.split(',').map(|o| o.trim().to_owned()).collect(),
+        };
+        let tls = tls(
+            var("XENITH_TLS_CERT").map(PathBuf::from).or(file.tls.cert),
+            var("XENITH_TLS_KEY").map(PathBuf::from).or(file.tls.key),
+            flag("XENITH_TLS_SELF_SIGNED", file.tls.self_signed)?,
+        )?;
+        let database = var("XENITH_DATABASE_URL").or(file.database.url);
+        if database
+            .as_ref()
+            .is_some_and(|url| !url.starts_with("postgres://") && !url.starts_with("postgresql://"))
+        {
+            return Err(SettingsError::Database);
+        }
+        let listen = flags.listen.or(file.listen).unwrap_or_else(|| ([127, 0, 0, 1], 8080).into());
+        if flags.demo && !flags.demo_public && !listen.ip().to_canonical().is_loopback() {
+            return Err(SettingsError::PublicDemo(listen));
+        }
+        let data = match flags.data.clone().or(file.data) {
+            Some(data) => data,
+            None if flags.demo => env::temp_dir().join(format!("xenith-demo-{}", uuid::Uuid::new_v4())),
+            None => home_data(var)?,
+        };
+        Ok(Self {
+            listen,
+            data,
+            demo: flags.demo,
+            tls,
+            trusted_proxies,
+            origins,
+            database,
+            log: Log {
+                filter: var("XENITH_LOG").or(file.log.filter),
+                json: flag("XENITH_LOG_JSON", file.log.json)?,
+            },
+        })
+    }
+
+    /// Whether the data directory is the demo's own and goes when it ends.
+    pub fn data_is_temporary(&self) -> bool {
+        self.demo
+            && self.data.parent() == Some(env::temp_dir().as_path())
+            && self.data.file_name().is_some_and(|n| n.to_string_lossy().starts_with("xenith-demo-"))
+    }
+
+    /// Whether a machine is a proxy whose word on its clients is taken.
+    pub fn trusts(&self, address: IpAddr) -> bool {
+        self.trusted_proxies.iter().any(|n| n.contains(address))
+    }
+}
+
+fn tls(cert: Option<PathBuf>, key: Option<PathBuf>, self_signed: bool) -> Result<Tls, SettingsError> {
+    match (cert, key, self_signed) {
+        (None, None, false) => Ok(Tls::Off),
+        (None, None, true) => Ok(Tls::SelfSigned),
+        (Some(cert), Some(key), false) => Ok(Tls::Files { cert, key }),
+        (_, _, true) => Err(SettingsError::BothTls),
+        (None, Some(_), false) => Err(SettingsError::HalfTls { missing: "tls.cert" }),
+        (Some(_), None, false) => Err(SettingsError::HalfTls { missing: "tls.key" }),
+    }
+}
+
+fn home_data(var: &dyn Fn(&str) -> Option<String>) -> Result<PathBuf, SettingsError> {
+    let xdg = var("XDG_DATA_HOME").map(PathBuf::from).filter(|p| p.is_absolute());
+    let home = || var("HOME").map(|home| Path::new(&home).join(".local/share"));
+    Ok(xdg.or_else(home).ok_or(SettingsError::NoHome)?.join("xenith"))
+}
+
+fn read_file(file: &Path) -> Result<File, SettingsError> {
+    let text =
+        fs::read_to_string(file).map_err(|source| SettingsError::Read { file: file.into(), source })?;
+    toml::from_str(&text).map_err(|error| {
+        let before = error.span().map_or(0, |span| span.start).min(text.len());
+        let line = text.as_bytes()[..before].iter().filter(|b| **b == b'\n').count() + 1;
+        let message = error.message().lines().collect::<Vec<_>>().join(" ");
+        SettingsError::Parse { file: file.into(), line, message }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn of(flags: Flags, file: &str, vars: &[(&str, &str)]) -> Result<Settings, SettingsError> {
+        let var = |name: &str| vars.iter().find(|(n, _)| *n == name).map(|(_, v)| (*v).to_owned());
+        Settings::of(&flags, toml::from_str(file).unwrap(), &var)
+    }
+
+    #[test]
+    fn flags_win_over_variables_and_variables_over_the_file() {
+        let home = ("HOME", "/home/u");
+        let s = of(Flags::default(), "", &[home]).unwrap();
+        assert_eq!(s.listen.to_string(), "127.0.0.1:8080");
+        assert_eq!(s.data, Path::new("/home/u/.local/share/xenith"));
+        assert_eq!(s.tls, Tls::Off);
+        let file = "listen = '[::1]:1'\ndata = '/d'\ntrusted_proxies = ['10.0.0.0/8']\n[tls]\nself_signed = true\n\
+                    [database]\nurl = 'postgres://file'\n[log]\njson = true";
+        let s = of(Flags::default(), file, &[home, ("XENITH_DATABASE_URL", "postgres://env")]).unwrap();
+        assert_eq!((s.listen.port(), s.data.as_path(), s.tls.clone()), (1, Path::new("/d"), Tls::SelfSigned));
+        assert_eq!(s.database.as_deref(), Some("postgres://env"));
+        assert!(s.log.json && s.trusts([10, 1, 2, 3].into()) && !s.trusts([11, 1, 2, 3].into()));
+        let flags = Flags { listen: Some(([127, 0, 0, 1], 2).into()), ..Flags::default() };
+        assert_eq!(of(flags, file, &[home]).unwrap().listen.port(), 2);
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_refused() {
+        let home = ("HOME", "/home/u");
+        let fails =
+            |file: &str, vars: &[(&str, &str)]| of(Flags::default(), file, vars).unwrap_err().to_string();
+        assert!(fails("[tls]\ncert = 'c'", &[home]).contains("tls.key is missing"));
+        assert!(fails("[database]\nurl = 'mysql://'", &[home]).contains("postgres://"));
+        assert!(fails("", &[home, ("XENITH_LOG_JSON", "maybe")]).contains("XENITH_LOG_JSON"));
+        assert!(fails("", &[home, ("XENITH_TRUSTED_PROXIES", "10.0.0.0/99")]).contains("10.0.0.0/99"));
+        assert!(fails("", &[]).contains("--data"));
+        let flags = Flags { demo: true, listen: Some(([0, 0, 0, 0], 1).into()), ..Flags::default() };
+        assert!(matches!(of(flags.clone(), "", &[home]), Err(SettingsError::PublicDemo(_))));
+        assert!(of(Flags { demo_public: true, ..flags }, "", &[home]).unwrap().data_is_temporary());
+    }
+
+    #[test]
+    fn an_unknown_key_is_named_with_its_file_and_line() {
+        let file = env::temp_dir().join(format!("xenith-settings-{}.toml", uuid::Uuid::new_v4()));
+        fs::write(&file, "listen = '127.0.0.1:1'\n[tls]\ncertificate = 'x'\n").unwrap();
+        let error = read_file(&file).unwrap_err().to_string();
+        fs::remove_file(&file).unwrap();
+        assert!(
+            error.starts_with(&format!("{}, line 3: unknown field `certificate`", file.display())),
+            "{error}"
+        );
+        assert_eq!(error.lines().count(), 1);
+    }
+}

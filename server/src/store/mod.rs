@@ -1,0 +1,186 @@
+//! What must survive: users, sessions, servers and their secrets, in SQLite or PostgreSQL. The only SQL.
+
+use std::{path::Path, str::FromStr, time::Duration};
+
+use sqlx::{
+    PgPool, SqlitePool,
+    migrate::{MigrateError, Migrator},
+    postgres::PgPoolOptions,
+    sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
+};
+
+mod servers;
+mod sessions;
+mod users;
+mod vault;
+
+pub use servers::{Pin, ServerRow};
+pub use sessions::{SessionRow, Use};
+pub use users::UserRow;
+pub use vault::VaultError;
+
+use vault::Vault;
+
+static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
+
+/// Runs a query on whichever database there is. The texts are the same for both.
+macro_rules! on {
+    ($store:expr, $db:ident => $run:expr) => {
+        match &$store.db {
+            $crate::store::Db::Sqlite($db) => $run,
+            $crate::store::Db::Postgres($db) => $run,
+        }
+    };
+}
+pub(crate) use on;
+
+pub(crate) enum Db {
+    Sqlite(SqlitePool),
+    Postgres(PgPool),
+}
+
+/// The database and the key to its secrets.
+pub struct Store {
+    pub(crate) db: Db,
+    vault: Vault,
+}
+
+/// Why the store did not do it.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    #[error("cannot open the database {at}")]
+    Open { at: String, source: sqlx::Error },
+    #[error(
+        "the database {at} is from a newer version of Xenith (it has migration {version}): \
+         start that version, or restore a backup made by this one"
+    )]
+    Newer { at: String, version: i64 },
+    #[error("cannot bring the database {at} up to date")]
+    Migrate { at: String, source: MigrateError },
+    #[error(transparent)]
+    Vault(#[from] VaultError),
+    /// A name that must be unique is taken.
+    #[error("it exists already")]
+    Exists,
+    #[error("the database failed")]
+    Sql(#[source] sqlx::Error),
+}
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error.as_database_error() {
+            Some(e) if e.is_unique_violation() => Self::Exists,
+            _ => Self::Sql(error),
+        }
+    }
+}
+
+impl From<StoreError> for api::ApiError {
+    /// The caller hears nothing of the database; the log does.
+    fn from(error: StoreError) -> Self {
+        tracing::error!(error = &error as &dyn std::error::Error, "the store failed");
+        Self::Internal
+    }
+}
+
+impl Store {
+    /// Opens the database at `url`, or `xenith.db` in `data`, makes it if there is none, and brings it up to
+    /// date. The key to the secrets is `key` in `data`.
+    pub async fn open(data: &Path, url: Option<&str>) -> Result<Self, StoreError> {
+        let (db, at) = match url {
+            Some(url) => (Db::Postgres(postgres(url).await?), without_password(url)),
+            None => {
+                let file = data.join("xenith.db");
+                (Db::Sqlite(sqlite(&file).await?), file.display().to_string())
+            }
+        };
+        let migrated = match &db {
+            Db::Sqlite(db) => MIGRATIONS.run(db).await,
+            Db::Postgres(db) => MIGRATIONS.run(db).await,
+        };
+        migrated.map_err(|source| match source {
+            MigrateError::VersionMissing(version) => StoreError::Newer { at: at.clone(), version },
+            source => StoreError::Migrate { at, source },
+        })?;
+        let mut store = Self { db, vault: Vault::open(&data.join("key"))? };
+        store.check_key(data).await?;
+        Ok(store)
+    }
+
+    /// A database whose secrets were written with another key is refused, before anything is written to it.
+    async fn check_key(&mut self, data: &Path) -> Result<(), StoreError> {
+        const NAME: &str = "key_check";
+        let known: Option<(String,)> = on!(self, db => {
+            sqlx::query_as("SELECT value FROM meta WHERE name = $1").bind(NAME).fetch_optional(db).await
+        })?;
+        match known {
+            Some((sealed,)) => match self.vault.open_sealed(NAME, &sealed) {
+                Ok(_) => Ok(()),
+                Err(_) => Err(VaultError::WrongKey { file: data.join("key") }.into()),
+            },
+            None => {
+                let sealed = self.vault.seal(NAME, NAME);
+                on!(self, db => {
+                    sqlx::query("INSERT INTO meta (name, value) VALUES ($1, $2)")
+                        .bind(NAME).bind(sealed).execute(db).await.map(drop)
+                })?;
+                Ok(())
+            }
+        }
+    }
+
+    /// Whether the database answers.
+    pub async fn ping(&self) -> bool {
+        on!(self, db => sqlx::query("SELECT 1").execute(db).await.is_ok())
+    }
+
+    /// Writes out what is pending and lets go of the database.
+    pub async fn close(&self) {
+        on!(self, db => db.close().await);
+    }
+}
+
+async fn sqlite(file: &Path) -> Result<SqlitePool, StoreError> {
+    let options = SqliteConnectOptions::new()
+        .filename(file)
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .busy_timeout(Duration::from_secs(5))
+        .pragma("cache_size", "-512");
+    SqlitePoolOptions::new()
+        .max_connections(1)
+        .connect_with(options)
+        .await
+        .map_err(|source| StoreError::Open { at: file.display().to_string(), source })
+}
+
+async fn postgres(url: &str) -> Result<PgPool, StoreError> {
+    let failed = |source| StoreError::Open { at: without_password(url), source };
+    let options = sqlx::postgres::PgConnectOptions::from_str(url).map_err(failed)?;
+    PgPoolOptions::new()
+        .max_connections(8)
+        .acquire_timeout(Duration::from_secs(10))
+        .connect_with(options)
+        .await
+        .map_err(failed)
+}
+
+/// A database URL as it may be shown.
+fn without_password(url: &str) -> String {
+    match (url.split_once("://"), url.rsplit_once('@')) {
+        (Some((scheme, _)), Some((_, place))) => format!("{scheme}://{place}"),
+        _ => url.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_of_urls_are_not_shown() {
+        assert_eq!(without_password("postgres://u:p@h/db"), "postgres://h/db");
+        assert_eq!(without_password("postgres://h/db"), "postgres://h/db");
+    }
+}

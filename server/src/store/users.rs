@@ -1,0 +1,82 @@
+//! Who may sign in.
+
+use super::{Store, StoreError, on};
+
+/// A user as kept.
+#[derive(Clone, Debug, PartialEq, Eq, sqlx::FromRow)]
+pub struct UserRow {
+    pub id: String,
+    pub email: String,
+    /// A PHC string.
+    pub password_hash: String,
+    /// `admin` or `none`.
+    pub permission: String,
+    /// A JSON object.
+    pub preferences: String,
+    pub created_at: i64,
+}
+
+impl UserRow {
+    /// What makes two names the same.
+    pub fn key(email: &str) -> String {
+        email.trim().to_lowercase()
+    }
+}
+
+impl Store {
+    /// All users, oldest first.
+    pub async fn users(&self) -> Result<Vec<UserRow>, StoreError> {
+        const ALL: &str = "SELECT id, email, password_hash, permission, preferences, created_at \
+                           FROM users ORDER BY created_at, id";
+        Ok(on!(self, db => sqlx::query_as(ALL).fetch_all(db).await)?)
+    }
+
+    /// [`StoreError::Exists`] when the name is taken.
+    pub async fn insert_user(&self, user: &UserRow) -> Result<(), StoreError> {
+        const INSERT: &str = "INSERT INTO users \
+            (id, email, email_key, password_hash, permission, preferences, created_at) \
+            VALUES ($1, $2, $3, $4, $5, $6, $7)";
+        on!(self, db => {
+            sqlx::query(INSERT)
+                .bind(&user.id)
+                .bind(&user.email)
+                .bind(UserRow::key(&user.email))
+                .bind(&user.password_hash)
+                .bind(&user.permission)
+                .bind(&user.preferences)
+                .bind(user.created_at)
+                .execute(db)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// [`StoreError::Exists`] when the new name is taken.
+    pub async fn update_user(&self, user: &UserRow) -> Result<(), StoreError> {
+        const UPDATE: &str = "UPDATE users \
+            SET email = $2, email_key = $3, password_hash = $4, permission = $5, preferences = $6 \
+            WHERE id = $1";
+        on!(self, db => {
+            sqlx::query(UPDATE)
+                .bind(&user.id)
+                .bind(&user.email)
+                .bind(UserRow::key(&user.email))
+                .bind(&user.password_hash)
+                .bind(&user.permission)
+                .bind(&user.preferences)
+                .execute(db)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
+    /// Their sessions go with them.
+    pub async fn delete_user(&self, id: &str) -> Result<(), StoreError> {
+        on!(self, db => {
+            sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(db).await.map(drop)
+        })?;
+        Ok(())
+    }
+}
