@@ -116,8 +116,14 @@ export class Simulator {
     return this.steer("GET", "door");
   }
 
+  /** The master dies and the next host takes its place. */
   async killMaster(): Promise<void> {
     await this.steer("POST", "kill-master");
+  }
+
+  /** Renames a VM, whoever is master. */
+  async rename(uuid: string, name: string): Promise<void> {
+    await this.steer("POST", `rename?vm=${uuid}&name=${encodeURIComponent(name)}`);
   }
 
   private async steer<T>(method: string, path: string): Promise<T> {

@@ -80,3 +80,22 @@ test("a killed server: open pages come back by themselves", async ({ context, wa
   expect(await world.server.json<unknown[]>("user.getAll")).toHaveLength(1);
   expect(await world.server.json<unknown[]>("server.getAll")).toHaveLength(1);
 });
+
+// Last, since the first host stays dead.
+test("a killed master: another host takes over", async ({ context, watch }) => {
+  watch.allow(/503|502/);
+  const page = await open(context, world);
+  const list = new VmList(page);
+  await list.has(60);
+  const vm = (await world.sim.vms())[2];
+  await list.filter.fill(vm.uuid);
+  await expect(list.row(vm.name)).toBeVisible();
+  const began = performance.now();
+  await world.sim.killMaster();
+  await world.sim.rename(vm.uuid, "after the master died");
+  await expect(list.row("after the master died")).toBeVisible(RETURNED);
+  console.log(`followed the new master after ${(performance.now() - began).toFixed(0)} ms`);
+  await expect(stale(page)).toBeHidden(RETURNED);
+  await list.filter.fill("");
+  await list.has(60);
+});
