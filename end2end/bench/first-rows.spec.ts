@@ -1,11 +1,9 @@
 // M14: from navigation to rows at 10,000 VMs in a cold Chromium, beside the least a page can cost.
-import { mkdirSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
-
 import { type Browser, chromium, expect, test } from "@playwright/test";
 
-import { target, until } from "../lib/daemon.ts";
+import { until } from "../lib/daemon.ts";
 import { signInContext, World } from "../lib/test.ts";
+import { keep, median } from "./figures.ts";
 import { floor } from "./floor.ts";
 
 const VMS = Number(process.env.BENCH_VMS ?? 10_000);
@@ -36,7 +34,7 @@ test("time to rows", async ({ launchOptions }) => {
   const time = median(ours.map((v) => v.milliseconds));
   const floorTime = median(least.map((v) => v.milliseconds));
   const bytes = median(ours.map((v) => v.bytes));
-  const figures = {
+  keep("first-rows", {
     vms: VMS,
     pairs: PAIRS,
     milliseconds: time,
@@ -44,11 +42,7 @@ test("time to rows", async ({ launchOptions }) => {
     time_ratio: time / floorTime,
     bytes,
     bytes_ratio: bytes / XO_BYTES,
-  };
-  const folder = target("end2end");
-  mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, "first-rows.json"), JSON.stringify(figures, null, 2));
-  console.log(figures);
+  });
   expect(time).toBeGreaterThan(0);
 });
 
@@ -78,8 +72,4 @@ async function cold(launch: () => Promise<Browser>, url: string, world?: World):
   await page.waitForTimeout(300);
   await browser.close();
   return { milliseconds, bytes };
-}
-
-function median(values: number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)];
 }

@@ -17,7 +17,8 @@ export class Server {
   private constructor(
     readonly daemon: Daemon,
     readonly url: string,
-    private readonly home: string,
+    /** Where its data and the client's registration are. */
+    readonly home: string,
   ) {}
 
   static async start(name: string): Promise<Server> {
