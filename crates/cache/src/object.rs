@@ -103,13 +103,15 @@ impl Object {
     }
 
     /// Appends `"id":…` and what changed since `old` among the fields (all, or those named), `null` for what
-    /// went away, without braces. Says whether anything did.
+    /// went away, without braces; all members when it became something of another kind. Says whether anything
+    /// changed.
     pub fn write_changes(&self, old: &Object, out: &mut Vec<u8>, fields: Option<&[String]>) -> bool {
-        let mut any = self.kind != old.kind;
-        self.write_id(out);
-        if any {
-            self.write_kind(out);
+        if self.kind != old.kind {
+            self.write_members(out, fields);
+            return true;
         }
+        let mut any = false;
+        self.write_id(out);
         self.row.changes(&old.row, |name, text| {
             let wanted = fields.is_none_or(|wanted| wanted.iter().any(|w| w == name));
             if wanted && !matches!(name, "id" | "type") {
@@ -294,14 +296,16 @@ mod tests {
     fn changes_are_the_id_and_what_differs() {
         let interner = Interner::new();
         let old = object(&interner, Kind::Vm, json!({"id": "a-1", "a": 1, "b": 2, "c": 3}));
-        let new = object(&interner, Kind::VmTemplate, json!({"id": "a-1", "a": 1, "b": 3}));
+        let new = object(&interner, Kind::Vm, json!({"id": "a-1", "a": 1, "b": 3}));
+        let other = object(&interner, Kind::VmTemplate, json!({"id": "a-1", "a": 1, "b": 2, "c": 3}));
         let changes = |fields: Option<&[String]>, new: &Object| {
             let mut any = false;
             let json = parsed(|out| any = new.write_changes(&old, out, fields));
             (any, json)
         };
-        let all = json!({"id": "a-1", "type": "VM-template", "b": 3, "c": null});
-        assert_eq!(changes(None, &new), (true, all));
+        assert_eq!(changes(None, &new), (true, json!({"id": "a-1", "b": 3, "c": null})));
+        let whole = json!({"id": "a-1", "type": "VM-template", "b": 2});
+        assert_eq!(changes(Some(&["b".into()]), &other), (true, whole));
         let same = object(&interner, Kind::Vm, json!({"id": "a-1", "a": 1, "b": 5, "c": 3}));
         assert_eq!(changes(Some(&["a".into()]), &same), (false, json!({"id": "a-1"})));
     }

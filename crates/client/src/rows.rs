@@ -1,98 +1,110 @@
-//! What a watch holds: the ids that the client knows, and a list of rows that applies updates.
+//! The rows of a watched window, kept by its updates.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use model::{Diff, Reset, Row};
+use serde::de::DeserializeOwned;
 use serde_json::Value;
 
 use crate::Update;
 
-/// The ids whose rows a watch has been sent.
-#[derive(Default)]
-pub(crate) struct Held(HashSet<String>);
-
-impl Held {
-    /// Whether the update makes sense here: every id in its order is of a row that is held or comes with it.
-    pub fn apply(&mut self, update: &Update) -> bool {
-        match update {
-            Update::Reset(reset) => self.0 = reset.rows.iter().filter_map(id).map(Into::into).collect(),
-            Update::Diff(diff) => {
-                self.0.extend(diff.set.iter().filter_map(id).map(Into::into));
-                if let Some(order) = &diff.order {
-                    if !order.ids.iter().all(|id| self.0.contains(id)) {
-                        return false;
-                    }
-                    self.0 = order.ids.iter().cloned().collect();
-                }
-            }
-            Update::Refused(_) => self.0.clear(),
-        }
-        true
-    }
-}
-
-fn id(row: &Row) -> Option<&str> {
-    row.get("id").and_then(Value::as_str)
-}
-
-/// An ordered part of a list, kept up to date.
+/// The window of a list as it is now.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Rows {
     /// How many objects match, inside the window or not.
     pub total: u32,
-    /// The position of the first id.
+    /// The position of the first row.
     pub start: u32,
-    pub order: Vec<String>,
-    pub rows: HashMap<String, Row>,
+    order: Vec<String>,
+    rows: HashMap<String, Row>,
+}
+
+/// What an update did to the rows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Changed {
+    /// `total`, `start` or which rows there are in which order.
+    pub order: bool,
+    /// The rows whose content changed, or that are new.
+    pub ids: Vec<String>,
 }
 
 impl Rows {
-    /// Applies an update; a refusal empties the list.
-    pub fn apply(&mut self, update: Update) {
+    /// Applies an update. A refusal changes nothing.
+    pub fn apply(&mut self, update: Update) -> Changed {
         match update {
             Update::Reset(reset) => self.reset(reset),
             Update::Diff(diff) => self.diff(diff),
-            Update::Refused(_) => *self = Self::default(),
+            Update::Refused(_) => Changed::default(),
         }
     }
 
-    fn reset(&mut self, reset: Reset) {
-        let order: Vec<String> = reset.rows.iter().filter_map(id).map(Into::into).collect();
-        let rows = order.iter().cloned().zip(reset.rows).collect();
-        *self = Self { total: reset.total, start: reset.start, order, rows };
+    pub fn len(&self) -> usize {
+        self.order.len()
     }
 
-    fn diff(&mut self, diff: Diff) {
-        self.total = diff.total.unwrap_or(self.total);
-        for row in diff.set {
-            let Some(id) = id(&row).map(str::to_owned) else { continue };
-            merge(self.rows.entry(id).or_default(), row);
-        }
-        if let Some(order) = diff.order {
-            self.start = order.start;
-            self.order = order.ids;
-            let kept: HashSet<&String> = self.order.iter().collect();
-            self.rows.retain(|id, _| kept.contains(id));
-        }
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The ids in order.
+    pub fn ids(&self) -> &[String] {
+        &self.order
+    }
+
+    pub fn get(&self, id: &str) -> Option<&Row> {
+        self.rows.get(id)
+    }
+
+    /// The row as a type; `None` when it is not there or not of that type.
+    pub fn read<T: DeserializeOwned>(&self, id: &str) -> Option<T> {
+        T::deserialize(Value::Object(self.get(id)?.clone())).ok()
     }
 
     /// The rows in order.
     pub fn iter(&self) -> impl Iterator<Item = &Row> {
         self.order.iter().filter_map(|id| self.rows.get(id))
     }
+
+    fn reset(&mut self, reset: Reset) -> Changed {
+        *self = Self { total: reset.total, start: reset.start, ..Self::default() };
+        for row in reset.rows {
+            if let Some(id) = id(&row) {
+                self.order.push(id.clone());
+                self.rows.insert(id, row);
+            }
+        }
+        Changed { order: true, ids: self.order.clone() }
+    }
+
+    fn diff(&mut self, diff: Diff) -> Changed {
+        let mut changed = Changed { order: diff.total.is_some() || diff.order.is_some(), ids: Vec::new() };
+        self.total = diff.total.unwrap_or(self.total);
+        for part in diff.set {
+            let Some(id) = id(&part) else { continue };
+            let row = self.rows.entry(id.clone()).or_default();
+            // a row that says its type is whole
+            if part.contains_key("type") {
+                row.clear();
+            }
+            for (name, value) in part {
+                if value.is_null() {
+                    row.remove(&name);
+                } else {
+                    row.insert(name, value);
+                }
+            }
+            changed.ids.push(id);
+        }
+        if let Some(order) = diff.order {
+            self.start = order.start;
+            let mut before = std::mem::take(&mut self.rows);
+            self.rows = order.ids.iter().filter_map(|id| before.remove_entry(id)).collect();
+            self.order = order.ids;
+        }
+        changed
+    }
 }
 
-/// Sets the members of `change` in `row`; a whole row (it has a type) replaces it, a null removes a member.
-pub fn merge(row: &mut Row, change: Row) {
-    if change.contains_key("type") {
-        *row = change;
-        return;
-    }
-    for (name, value) in change {
-        if value.is_null() {
-            row.remove(&name);
-        } else {
-            row.insert(name, value);
-        }
-    }
+fn id(row: &Row) -> Option<String> {
+    row.get("id")?.as_str().map(Into::into)
 }
