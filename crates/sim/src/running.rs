@@ -48,10 +48,11 @@ impl RunningPool {
         self.pool.master()
     }
 
-    /// SHA-256 of a host's certificate, in lower-case hexadecimal; `None` without TLS.
+    /// SHA-256 of a host's certificate, as `AB:CD:…`; `None` without TLS.
     pub fn fingerprint(&self, host: usize) -> Option<String> {
         let der = self.certificate(host)?;
-        Some(Sha256::digest(der).iter().map(|b| format!("{b:02x}")).collect())
+        let bytes: Vec<String> = Sha256::digest(der).iter().map(|b| format!("{b:02X}")).collect();
+        Some(bytes.join(":"))
     }
 
     /// DER of a host's certificate.

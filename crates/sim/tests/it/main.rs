@@ -2,5 +2,8 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod common;
+mod consoles;
 mod front_door;
 mod life_of_vms;
+mod pools;
+mod walls;

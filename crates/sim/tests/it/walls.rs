@@ -1,0 +1,31 @@
+//! What the simulator must not know.
+
+use std::path::Path;
+
+fn sources(folder: &Path, found: &mut Vec<(String, String)>) {
+    for entry in std::fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            sources(&path, found);
+        } else if path.extension().is_some_and(|e| e == "rs") {
+            found.push((path.display().to_string(), std::fs::read_to_string(&path).unwrap()));
+        }
+    }
+}
+
+/// It shares the data model's tables with the client, and nothing that could carry the client's mistakes over.
+#[test]
+fn only_the_tables_of_the_data_model_are_shared() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    assert!(files.len() > 30);
+    for (path, text) in files {
+        for part in text.split("xapi::").skip(1) {
+            assert!(part.starts_with("schema"), "{path}: xapi::{}", part.lines().next().unwrap());
+        }
+        for wall in ["model::", "xenith_server", "cache::", "client::"] {
+            let used = text.split(wall).count() > 1 && !text.contains(&format!("rustls::{wall}"));
+            assert!(!used, "{path} uses {wall}");
+        }
+    }
+}
