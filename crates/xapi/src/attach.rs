@@ -108,7 +108,7 @@ impl Attached {
 
     pub async fn logout(&self, wait: Duration) {
         let Ok(call) = Call::new("session.logout", params![]) else { return };
-        if let Err(why) = self.send(&call, wait).await {
+        if let Err(why) = post_twice(&self.endpoint, &call, Some(&self.session), wait).await {
             tracing::debug!(error = %why, "the session could not be logged out");
         }
     }
@@ -117,6 +117,19 @@ impl Attached {
 async fn post(endpoint: &Endpoint, call: &Call, session: Option<&str>, silence: Duration) -> Result<Bytes> {
     let body = endpoint.post("/jsonrpc", &call.method, call.body(session), silence).await?;
     rpc::result(&call.method, &body)
+}
+
+/// Posts what may be done twice, again if the connection broke: that alone does not mean that the host is gone.
+pub(crate) async fn post_twice(
+    endpoint: &Endpoint,
+    call: &Call,
+    session: Option<&str>,
+    silence: Duration,
+) -> Result<Bytes> {
+    match post(endpoint, call, session, silence).await {
+        Err(Error::Http { source, .. }) if !source.is_parse() => post(endpoint, call, session, silence).await,
+        other => other,
+    }
 }
 
 impl Client {
@@ -214,7 +227,9 @@ impl Client {
         let before = self.memory().session.clone().filter(|(address, _)| *address == endpoint.address);
         let before = before.map(|(_, session)| session);
         let hello = Call::new("session.get_this_host", params![before.as_deref().unwrap_or(NULL_REF)])?;
-        match post(endpoint, &hello, Some(before.as_deref().unwrap_or(NULL_REF)), timeouts.connect).await {
+        match post_twice(endpoint, &hello, Some(before.as_deref().unwrap_or(NULL_REF)), timeouts.connect)
+            .await
+        {
             Ok(_) => {
                 if let Some(session) = before {
                     return Ok(session);
@@ -246,7 +261,7 @@ impl Client {
     async fn identify(&self, endpoint: Endpoint, session: Arc<str>) -> Result<Attached> {
         let silence = self.inner.config.timeouts.login;
         let call = Call::new("pool.get_all_records", params![])?;
-        let result = post(&endpoint, &call, Some(&session), silence).await?;
+        let result = post_twice(&endpoint, &call, Some(&session), silence).await?;
         let pools: BTreeMap<String, PoolRecord> = rpc::read(&call.method, &result)?;
         let Some((reference, PoolRecord { uuid, master })) = pools.into_iter().next() else {
             let source = serde::de::Error::custom("there is no pool");
@@ -261,7 +276,7 @@ impl Client {
             return Err(Error::OtherPool { address, expected, found: uuid });
         }
         let call = Call::new("host.get_all_records", params![])?;
-        let result = post(&endpoint, &call, Some(&session), silence).await?;
+        let result = post_twice(&endpoint, &call, Some(&session), silence).await?;
         let hosts: BTreeMap<String, HostRecord> = rpc::read(&call.method, &result)?;
         let hosts: BTreeMap<String, String> =
             hosts.into_iter().map(|(key, host)| (key, host.address)).collect();

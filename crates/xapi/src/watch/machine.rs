@@ -24,7 +24,7 @@ use tokio::time::{Instant, sleep, sleep_until};
 
 use super::lane::{Lane, Reply};
 use super::{Event, Op, Records, WatchEvent, WatchOptions};
-use crate::attach::Attached;
+use crate::attach::{Attached, post_twice};
 use crate::client::{Client, Loss};
 use crate::error::{Error, Result};
 use crate::params;
@@ -340,7 +340,10 @@ impl Machine {
         Box::pin(async move {
             let reply = async {
                 let call = call?;
-                rpc::read::<Reply>(&call.method, &link.send(&call, silence).await?)
+                rpc::read::<Reply>(
+                    &call.method,
+                    &post_twice(&link.endpoint, &call, Some(&link.session), silence).await?,
+                )
             };
             Outcome::Polled(at, reply.await)
         })
@@ -387,7 +390,7 @@ impl Machine {
 
 async fn list(class: &'static str, link: &Attached, silence: Duration) -> Result<Records> {
     let call = Call::new(&format!("{class}.get_all_records"), params![])?;
-    match link.send(&call, silence).await {
+    match post_twice(&link.endpoint, &call, Some(&link.session), silence).await {
         Ok(bytes) => Records::parse(bytes).map_err(|source| Error::Decode { doing: call.method, source }),
         // Servers older or newer than the data model do not have the class.
         Err(why) if why.is("MESSAGE_REMOVED") || why.is("MESSAGE_METHOD_UNKNOWN") => Ok(Records::default()),
