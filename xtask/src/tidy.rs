@@ -105,7 +105,7 @@ impl Source {
         if !self.speaks_http() && self.says(&["axum::", "axum_extra::", "leptos_axum::", "use axum"]) {
             found.push(format!("{}: axum belongs to web, feed, bytes and doors", self.path));
         }
-        if self.path.starts_with("crates/sim/") {
+        if self.path.starts_with("crates/sim/src/") {
             let made = |rest: &str| rest.starts_with("generated") || rest.starts_with("schema");
             if !self.text.split("xapi::").skip(1).all(made) {
                 found.push(format!(
