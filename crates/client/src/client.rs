@@ -8,7 +8,7 @@ use std::{
     task::{Context, Poll},
 };
 
-use api::{ApiError, Method};
+use api::{ApiError, Method, feed::Hello};
 use futures::{
     Sink, Stream,
     channel::{mpsc, oneshot},
@@ -17,7 +17,7 @@ use model::{Id, View, objects::Task};
 use serde_json::value::RawValue;
 
 use crate::{
-    Error, Hello, Watch,
+    Error, Watch,
     core::{Core, Heard, Pending},
     wire,
 };
@@ -126,7 +126,7 @@ impl Client {
     }
 
     fn begin<M: Method>(&self, params: &M) -> Result<Pending, Error> {
-        self.core().call(|id| {
+        self.core().call(M::LONG, |id| {
             wire::call(id, M::NAME, params).map_err(|source| Error::Answer { method: M::NAME, source })
         })
     }

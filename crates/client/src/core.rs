@@ -5,13 +5,13 @@ use std::{
     task::Waker,
 };
 
-use api::ApiError;
+use api::{ApiError, feed::Hello};
 use futures::channel::{mpsc, oneshot};
 use model::{Diff, Id, Resume, View, Window, objects::Task};
 use serde_json::value::RawValue;
 
 use crate::{
-    Error, Hello, Update,
+    Error, Update,
     wire::{self, Incoming},
 };
 
@@ -45,6 +45,7 @@ enum Link {
 pub(crate) type Key = u64;
 
 struct Call {
+    /// There while a long call has not begun.
     task: Option<oneshot::Sender<Id<Task>>>,
     end: oneshot::Sender<Result<Box<RawValue>, Error>>,
 }
@@ -80,6 +81,7 @@ impl Core {
     /// Sends a call; `write` makes its frame of the number that it gets.
     pub(crate) fn call(
         &mut self,
+        long: bool,
         write: impl FnOnce(u64) -> Result<String, Error>,
     ) -> Result<Pending, Error> {
         if self.link == Link::Lost {
@@ -88,7 +90,7 @@ impl Core {
         let number = self.number();
         let frame = write(number)?;
         let (task, end) = (oneshot::channel(), oneshot::channel());
-        self.calls.insert(number, Call { task: Some(task.0), end: end.0 });
+        self.calls.insert(number, Call { task: long.then_some(task.0), end: end.0 });
         self.send(frame);
         Ok(Pending { task: task.1, end: end.1 })
     }
@@ -155,7 +157,7 @@ impl Core {
             self.hello(&hello);
             return Ok(Heard::Hello(hello));
         }
-        match (frame.id, frame.watch) {
+        match (frame.id.or(frame.ended), frame.watch) {
             (Some(id), _) => self.answer(id, frame),
             (None, Some(number)) => self.update(number, frame),
             (None, None) => return Ok(frame.error.map_or(Heard::Nothing, |e| Heard::Error(wire::error(e)))),
@@ -184,11 +186,11 @@ impl Core {
     }
 
     fn answer(&mut self, id: u64, frame: Incoming<'_>) {
-        if let Some(task) = frame.task {
-            if let Some(tx) = self.calls.get_mut(&id).and_then(|c| c.task.take()) {
-                // the caller may only care for the end
-                let _ = tx.send(task);
-            }
+        let task = self.calls.get_mut(&id).and_then(|c| c.task.take());
+        let begun = frame.result.filter(|_| frame.ended.is_none()).map(|r| serde_json::from_str(r.get()));
+        if let (Some(tx), Some(Ok(task))) = (task, begun) {
+            // the caller may only care for the end
+            let _ = tx.send(task);
             return;
         }
         let Some(call) = self.calls.remove(&id) else { return };

@@ -13,8 +13,8 @@ pub use crate::{
     client::{Client, End, Started, Transport},
     rows::{Changed, Rows},
     watch::{Update, Watch},
-    wire::Hello,
 };
+pub use api::feed::Hello;
 
 use api::ApiError;
 

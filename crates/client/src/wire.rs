@@ -1,31 +1,19 @@
 //! The frames of `/feed` as the client writes and reads them.
 
-use api::ApiError;
-use model::{
-    Diff, Id, Reset, Resume, View, Window,
-    objects::{Task, User},
-};
+use api::{ApiError, feed::Hello};
+use model::{Diff, Reset, Resume, View, Window};
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::{
     Value, json,
     value::{RawValue, to_raw_value},
 };
 
-/// The first thing that a server says.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
-pub struct Hello {
-    /// Sequence numbers mean something within one epoch.
-    pub epoch: String,
-    /// Who is signed in on this connection.
-    pub user: Option<User>,
-}
-
 /// Anything that a server says.
 #[derive(Deserialize)]
 pub(crate) struct Incoming<'a> {
     pub hello: Option<Hello>,
     pub id: Option<u64>,
-    pub task: Option<Id<Task>>,
+    pub ended: Option<u64>,
     #[serde(borrow, default, deserialize_with = "present")]
     pub result: Option<&'a RawValue>,
     #[serde(borrow)]

@@ -112,11 +112,11 @@ fn a_long_call_tells_its_task_and_then_its_end() {
     let start = client.start(&params);
     pool.run_until_stalled();
     assert_eq!(server.hear().unwrap()["params"]["id"], "v");
-    server.say(json!({ "id": 1, "task": "t" }));
+    server.say(json!({ "id": 1, "result": "t" }));
     pool.run_until_stalled();
     let started = start.now_or_never().unwrap().unwrap();
     assert_eq!(started.task, Id::from("t"));
-    server.say(json!({ "id": 1, "error": ApiError::Internal.to_json() }));
+    server.say(json!({ "ended": 1, "error": ApiError::Internal.to_json() }));
     pool.run_until_stalled();
     assert!(matches!(started.end().now_or_never(), Some(Err(Error::Api(ApiError::Internal)))));
 
