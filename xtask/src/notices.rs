@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -13,9 +14,6 @@ use crate::{paths, run};
 /// The crates that are shipped as binaries, and the one that becomes the page.
 const BINARIES: &[&str] = &["xenith-server", "cli", "sim"];
 const PAGE: &[&str] = &["frontend"];
-
-/// What goes into the page from npm, as folders under `frontend/node_modules`.
-const NPM: &[&str] = &["@novnc/novnc"];
 
 /// Licences that a work under Apache-2.0 OR MIT may embed, with a notice.
 const ACCEPTED: &[&str] = &[
@@ -31,6 +29,7 @@ const ACCEPTED: &[&str] = &[
     "MIT",
     "MIT-0",
     "MPL-2.0",
+    "OFL-1.1",
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
@@ -91,10 +90,8 @@ struct Piece {
 }
 
 /// Prints them.
-#[expect(clippy::print_stdout, reason = "the text is what the task is for")]
 pub fn print() -> Result<()> {
-    println!("{}", text()?);
-    Ok(())
+    io::stdout().write_all(text()?.as_bytes()).context("printing the notices")
 }
 
 /// The notices as one text, or an error that names every piece whose licence is not accepted.
@@ -144,18 +141,29 @@ fn pieces() -> Result<BTreeMap<(String, String), Piece>> {
     let mut all = BTreeMap::new();
     crates(&format!("{}-unknown-linux-gnu", std::env::consts::ARCH), BINARIES, &mut all)?;
     crates("wasm32-unknown-unknown", PAGE, &mut all)?;
-    for name in NPM {
-        let dir = paths::root().join("frontend/node_modules").join(name);
-        let json = fs::read(dir.join("package.json"))
-            .with_context(|| format!("{name} is not installed; `scripts/setup` installs it"))?;
-        let json: serde_json::Value = serde_json::from_slice(&json).context("reading package.json")?;
+    let frontend = paths::root().join("frontend");
+    let wanted = package_json(&frontend)?;
+    // What is listed as needed for development builds the page but does not go into it.
+    for name in wanted["dependencies"].as_object().into_iter().flat_map(|list| list.keys()) {
+        let dir = frontend.join("node_modules").join(name);
+        let json = package_json(&dir)?;
         let field = |key: &str| json[key].as_str().unwrap_or_default().to_owned();
         let mut texts = license_texts(&dir)?;
-        texts.extend(license_texts(&dir.join("vendor/pako"))?);
+        // noVNC keeps its own texts and those of a library it brings along in folders.
+        for folder in ["docs", "vendor/pako"] {
+            texts.extend(license_texts(&dir.join(folder))?);
+        }
         let piece = Piece { license: field("license"), origin: "npm".to_owned(), texts };
-        all.insert(((*name).to_owned(), field("version")), piece);
+        all.insert((name.clone(), field("version")), piece);
     }
     Ok(all)
+}
+
+fn package_json(dir: &Path) -> Result<serde_json::Value> {
+    let file = dir.join("package.json");
+    let text = fs::read(&file)
+        .with_context(|| format!("{} is not there; `scripts/setup` installs it", file.display()))?;
+    serde_json::from_slice(&text).with_context(|| format!("reading {}", file.display()))
 }
 
 /// Adds every crate that is linked below `roots`: not what only runs while compiling.

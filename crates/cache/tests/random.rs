@@ -166,10 +166,15 @@ fn step(rng: &mut ChaCha8Rng, store: &Store, writers: &mut [Writer], model: &mut
     writers[source].apply(changes);
 }
 
+/// How many seeds are tried: a few, or as many as `make soak` asks for.
+fn seeds(few: u64) -> u64 {
+    std::env::var("XENITH_SEEDS").map_or(few, |n| n.parse().unwrap())
+}
+
 #[test]
 fn readers_from_any_point_hold_what_the_store_holds() {
     let mut lagged = 0;
-    for seed in 0..4 {
+    for seed in 0..seeds(4) {
         let mut rng = ChaCha8Rng::seed_from_u64(seed);
         let store = Store::new("epoch");
         let mut writers: Vec<_> = NAMES.iter().map(|n| store.writer(n)).collect();
