@@ -38,7 +38,7 @@ impl Cx {
         let not_found = || ApiError::NotFound { what: (*what).into(), id: object.to_string() };
         let known = self.app.cache.get(object.as_str()).ok_or_else(not_found)?;
         let may = access::may(&self.caller, &known);
-        if !may.has(Privilege::See) || known.kind.as_str() != *what {
+        if !may.has(Privilege::See) || known.kind().as_str() != *what {
             return Err(not_found());
         }
         if !may.has(*needs) {

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod settings;
 pub mod store;
 pub mod table;
+pub mod translate;
 mod validate;
 
 pub use access::Caller;

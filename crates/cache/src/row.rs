@@ -27,7 +27,7 @@ impl Row {
     /// When it does not serialise to a JSON object, or names a field twice.
     pub fn of(interner: &Interner, value: &impl Serialize) -> Result<Self, Error> {
         let fields = split::fields(value)?;
-        Self::new(interner, fields.iter())
+        Self::from_fields(interner, fields.iter())
     }
 
     /// The fields of a JSON object, their values kept as they are written there.
@@ -36,10 +36,14 @@ impl Row {
     /// When it is not a JSON object, or names a field twice.
     pub fn from_json(interner: &Interner, json: &str) -> Result<Self, Error> {
         let fields: Fields<'_> = serde_json::from_str(json)?;
-        Self::new(interner, fields.0.iter().map(|(name, raw)| (&**name, raw.get())))
+        Self::from_fields(interner, fields.0.iter().map(|(name, raw)| (&**name, raw.get())))
     }
 
-    fn new<'a>(
+    /// Exactly these fields, their values as JSON.
+    ///
+    /// # Errors
+    /// When a field is named twice.
+    pub fn from_fields<'a>(
         interner: &Interner,
         fields: impl ExactSizeIterator<Item = (&'a str, &'a str)> + Clone,
     ) -> Result<Self, Error> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
 
 use super::{Pbd, Pif, PowerState, Seconds, Task, Texts, Vm, pool_object};
 use crate::Id;
@@ -34,10 +33,10 @@ pool_object! {
         #[serde(rename = "productBrand")]
         pub product_brand: String,
         pub bios_strings: Texts,
-        pub chipset_info: BTreeMap<String, Value>,
+        pub chipset_info: ChipsetInfo,
         #[serde(rename = "controlDomain", default, skip_serializing_if = "Option::is_none")]
         pub control_domain: Option<Id<Vm>>,
-        /// The VMs that run on it, without its control domain.
+        /// The VMs that run on it, its control domain among them.
         #[serde(rename = "residentVms")]
         pub resident_vms: Vec<Id<Vm>>,
         /// Patches of releases before 7.1.
@@ -128,4 +127,12 @@ pub struct Certificate {
     /// When it ends.
     #[serde(rename = "notAfter")]
     pub not_after: Option<Seconds>,
+}
+
+/// What a host's chipset can do.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct ChipsetInfo {
+    /// Whether devices can be passed through.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub iommu: Option<bool>,
 }

@@ -16,7 +16,7 @@ mod values;
 mod vm;
 
 pub use device::{Vbd, Vif};
-pub use host::{Certificate, CpuCount, Host, HostMemory, SupplementalPack};
+pub use host::{Certificate, ChipsetInfo, CpuCount, Host, HostMemory, SupplementalPack};
 pub use message::Message;
 pub use network::{Network, Pif};
 pub use own::{Server, ServerStatus, Session, User};
