@@ -4,10 +4,11 @@ use std::sync::Arc;
 
 use api::ApiError;
 use model::{Access, Privilege};
-use tokio_util::sync::CancellationToken;
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Caller, access, accounts::Accounts, clock::Clock, settings::Settings, store::Store, table::Table,
+    Caller, access, accounts::Accounts, clock::Clock, doors::one_shot::OneShots, metrics::Metrics,
+    settings::Settings, store::Store, table::Table,
 };
 
 /// The running server.
@@ -16,9 +17,14 @@ pub struct App {
     pub clock: Clock,
     pub store: Arc<Store>,
     /// Objects of all pools and our own.
-    pub cache: cache::Store,
+    pub cache: Arc<cache::Store>,
     pub accounts: Accounts,
     pub table: Table,
+    /// Answers that wait to be fetched.
+    pub one_shots: OneShots,
+    pub metrics: Metrics,
+    /// Every socket and console runs as one of these, so that a stop can wait for them.
+    pub tasks: TaskTracker,
     /// Cancelled when the server is to stop: every socket closes then.
     pub stopping: CancellationToken,
 }

@@ -6,10 +6,7 @@ use std::{any::TypeId, collections::HashMap, panic::AssertUnwindSafe, pin::Pin, 
 use api::{ApiError, Entry, Method, ParamError};
 use futures::{FutureExt, future::BoxFuture};
 use model::{Id, objects::Task};
-use serde_json::{
-    Map, Value,
-    value::{RawValue, to_raw_value},
-};
+use serde_json::{Map, Value};
 
 use crate::{Cx, validate};
 
@@ -17,9 +14,10 @@ use crate::{Cx, validate};
 pub enum Answer {
     /// It answers nothing.
     Nothing,
-    Value(Box<RawValue>),
-    /// It takes its time; each door decides whether to wait.
-    Started(Started<Option<Box<RawValue>>>),
+    /// JSON.
+    Json(String),
+    /// It takes its time, and each door decides whether to wait; in the end it is JSON, or nothing.
+    Started(Started<Option<String>>),
 }
 
 /// A long call under way.
@@ -50,18 +48,18 @@ impl Table {
     {
         self.with::<M, _>(move |cx, call| {
             let run = handler(cx, call);
-            Box::pin(async move { Ok(raw(&run.await?)?.map_or(Answer::Nothing, Answer::Value)) })
+            Box::pin(async move { Ok(written(&run.await?)?.map_or(Answer::Nothing, Answer::Json)) })
         })
     }
 
-    /// `handler` answers `M` with JSON that is already written.
+    /// `handler` answers `M` with JSON that it wrote itself.
     pub fn on_raw<M: Method, F>(self, handler: fn(Cx, M) -> F) -> Self
     where
-        F: Future<Output = Result<Box<RawValue>, ApiError>> + Send + 'static,
+        F: Future<Output = Result<String, ApiError>> + Send + 'static,
     {
         self.with::<M, _>(move |cx, call| {
             let run = handler(cx, call);
-            Box::pin(async move { Ok(Answer::Value(run.await?)) })
+            Box::pin(async move { Ok(Answer::Json(run.await?)) })
         })
     }
 
@@ -75,7 +73,7 @@ impl Table {
             let run = handler(cx, call);
             Box::pin(async move {
                 let Started { task, done } = run.await?;
-                let done = Box::pin(async move { raw(&done.await?) });
+                let done = Box::pin(async move { written(&done.await?) });
                 Ok(Answer::Started(Started { task, done }))
             })
         })
@@ -144,11 +142,11 @@ fn parse<M: Method>(params: Map<String, Value>) -> Result<M, ApiError> {
 }
 
 /// Nothing for `()`.
-fn raw<T: serde::Serialize + 'static>(output: &T) -> Result<Option<Box<RawValue>>, ApiError> {
+fn written<T: serde::Serialize + 'static>(output: &T) -> Result<Option<String>, ApiError> {
     if TypeId::of::<T>() == TypeId::of::<()>() {
         return Ok(None);
     }
-    to_raw_value(output).map(Some).map_err(|error| {
+    serde_json::to_string(output).map(Some).map_err(|error| {
         tracing::error!(%error, "an answer cannot be written as JSON");
         ApiError::Internal
     })

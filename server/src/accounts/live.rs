@@ -60,6 +60,11 @@ impl Live {
         &self.ended
     }
 
+    /// Whether its secret has that hash.
+    pub fn has_hash(&self, hash: &Hash) -> bool {
+        self.row.as_ref().is_some_and(|row| row.hash == hex::encode(hash))
+    }
+
     pub(super) fn row(&self) -> Option<&SessionRow> {
         self.row.as_ref()
     }

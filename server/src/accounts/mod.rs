@@ -4,7 +4,10 @@
 use std::{
     collections::{HashMap, HashSet},
     net::IpAddr,
-    sync::{Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard},
+    sync::{
+        Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
+        atomic::{AtomicU64, Ordering},
+    },
     time::Duration,
 };
 
@@ -26,12 +29,14 @@ mod live;
 mod password;
 mod throttle;
 mod users;
+mod verified;
 
 pub use live::{Hash, Live, hash};
 pub use users::{ADMIN, Changes, NONE};
 
 use password::Passwords;
 use throttle::Throttle;
+use verified::Verified;
 
 /// What a new session is.
 pub struct NewSession {
@@ -39,7 +44,8 @@ pub struct NewSession {
     pub lives_for: Duration,
     pub description: Option<String>,
     pub client_id: Option<String>,
-    pub from: IpAddr,
+    /// Where it was opened from, when it is used there at once.
+    pub from: Option<IpAddr>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -54,10 +60,12 @@ pub struct Accounts {
     clock: Clock,
     passwords: Passwords,
     throttle: Throttle,
+    verified: Verified,
     state: RwLock<State>,
     /// Changes go one after the other: first to the store, then to memory.
     changing: tokio::sync::Mutex<()>,
     changed: tokio::sync::watch::Sender<()>,
+    refused: AtomicU64,
 }
 
 #[derive(Default)]
@@ -107,9 +115,11 @@ impl Accounts {
             clock,
             passwords: Passwords::default(),
             throttle: Throttle::default(),
+            verified: Verified::default(),
             state: RwLock::new(state),
             changing: tokio::sync::Mutex::default(),
             changed: tokio::sync::watch::Sender::new(()),
+            refused: AtomicU64::new(0),
         })
     }
 
@@ -135,7 +145,7 @@ impl Accounts {
         if wait > 0 {
             return Err(ApiError::Throttled { seconds: wait.div_ceil(1000) });
         }
-        let user = self.find_user(name);
+        let user = self.refreshed(name).await?;
         let hash = user.as_ref().map(|u| u.password_hash.clone());
         let right = self.passwords.verify(password.to_owned(), hash).await;
         match user {
@@ -145,10 +155,59 @@ impl Accounts {
             }
             _ => {
                 self.throttle.failed(name, from, self.clock.now());
+                self.refused.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(user.name = name, client.address = %from, "a sign-in failed");
                 Err(ApiError::InvalidCredentials)
             }
         }
+    }
+
+    /// How many sign-ins were refused since the start.
+    pub fn refused(&self) -> u64 {
+        self.refused.load(Ordering::Relaxed)
+    }
+
+    /// A user as the store has them, which another process may have changed: an administrator on the command
+    /// line, say. What they may no longer do, or with which password, ends here.
+    async fn refreshed(&self, name: &str) -> Result<Option<UserRow>, ApiError> {
+        let stored = self.store.user_named(name).await?;
+        let known = self.find_user(name);
+        if stored == known {
+            return Ok(stored);
+        }
+        let _turn = self.changing.lock().await;
+        let stored = self.store.user_named(name).await?;
+        if let Some(new) = &stored {
+            let old = self.write().users.insert(Id::from(new.id.as_str()), new.clone());
+            if old.as_ref().is_some_and(|old| old.password_hash != new.password_hash) {
+                self.end_now(|live| live.caller().user_id.as_str() == new.id).await?;
+            }
+            self.renew(new);
+        }
+        self.changed.send_replace(());
+        Ok(stored)
+    }
+
+    /// Checks a name and a password that come with every request, which costs a hash only now and then.
+    pub async fn verify_again(&self, name: &str, password: &str, from: IpAddr) -> Result<Caller, ApiError> {
+        let key = self.verified.key(name, password);
+        let current = |id: &Id<User>| self.read().users.get(id).cloned();
+        if let Some(user) = self
+            .verified
+            .get(&key)
+            .and_then(|(id, hash)| current(&id).filter(|user| user.password_hash == hash))
+        {
+            return Ok(caller(&user, "".into()));
+        }
+        let id = self.verify(name, password, from).await?;
+        let user = current(&id).ok_or(ApiError::InvalidCredentials)?;
+        self.verified.insert(key, id, user.password_hash.clone());
+        Ok(caller(&user, "".into()))
+    }
+
+    /// A user as the maker of a call, without a session.
+    pub fn caller(&self, id: &Id<User>) -> Option<Caller> {
+        self.read().users.get(id).map(|user| caller(user, "".into()))
     }
 
     /// A session for a single connection that signed in with a password. It ends with [`Self::close`].
@@ -186,8 +245,8 @@ impl Accounts {
             },
             created_at: now,
             expires_at: now.saturating_add(lives_for),
-            used_at: Some(now),
-            used_from: Some(new.from.to_string()),
+            used_at: new.from.map(|_| now),
+            used_from: new.from.map(|from| from.to_string()),
             description: new.description,
             client_id: new.client_id,
         };

@@ -17,7 +17,7 @@ mod vault;
 pub use servers::{Pin, ServerRow};
 pub use sessions::{SessionRow, Use};
 pub use users::UserRow;
-pub use vault::VaultError;
+pub use vault::{VaultError, write_private};
 
 use vault::Vault;
 

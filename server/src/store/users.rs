@@ -31,6 +31,13 @@ impl Store {
         Ok(on!(self, db => sqlx::query_as(ALL).fetch_all(db).await)?)
     }
 
+    /// The user of that name.
+    pub async fn user_named(&self, email: &str) -> Result<Option<UserRow>, StoreError> {
+        const ONE: &str = "SELECT id, email, password_hash, permission, preferences, created_at \
+                           FROM users WHERE email_key = $1";
+        Ok(on!(self, db => sqlx::query_as(ONE).bind(UserRow::key(email)).fetch_optional(db).await)?)
+    }
+
     /// [`StoreError::Exists`] when the name is taken.
     pub async fn insert_user(&self, user: &UserRow) -> Result<(), StoreError> {
         const INSERT: &str = "INSERT INTO users \
