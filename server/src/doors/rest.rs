@@ -1,0 +1,119 @@
+//! REST under `/rest/v0`: one generic handler for the collections, and the routes that the calls declare.
+
+use std::sync::Arc;
+
+use api::{ApiError, METHODS, Verb};
+use axum::{
+    Router,
+    extract::State,
+    http::{StatusCode, Uri, header},
+    response::{IntoResponse, Redirect, Response},
+    routing::{MethodFilter, get, on},
+};
+use model::Kind;
+
+use super::guard;
+use crate::{App, Caller};
+
+mod calls;
+mod collections;
+mod docs;
+pub mod failure;
+mod order;
+
+/// Where all of it stands.
+pub const PREFIX: &str = "/rest/v0";
+
+/// The routes, without the prefix.
+pub fn router() -> Router<Arc<App>> {
+    let mut router = Router::new()
+        .route("/", get(|| async { Redirect::to("/rest/v0/docs") }))
+        .route("/ping", get(ping))
+        .route("/docs", get(docs::page))
+        .route("/docs/openapi.json", get(docs::json))
+        .route("/docs/swagger.json", get(docs::json));
+    for kind in Kind::ALL {
+        let path = format!("/{}", kind.collection());
+        router = router
+            .route(&path, get(move |app, caller, uri| collections::list(*kind, app, caller, uri)))
+            .route(
+                &format!("{path}/{{id}}"),
+                get(move |app, caller, id| collections::item(*kind, app, caller, id)),
+            );
+    }
+    for entry in METHODS {
+        for route in entry.routes {
+            let verb = match route.verb {
+                Verb::Get => MethodFilter::GET,
+                Verb::Post => MethodFilter::POST,
+                Verb::Put => MethodFilter::PUT,
+                Verb::Patch => MethodFilter::PATCH,
+                Verb::Delete => MethodFilter::DELETE,
+            };
+            let handler =
+                move |app, caller, path, uri, body| calls::answer(entry, route, app, caller, path, uri, body);
+            router = router.route(route.path, on(verb, handler));
+        }
+    }
+    router.fallback(no_route)
+}
+
+async fn no_route(uri: Uri) -> Response {
+    failure::no_route(&format!("{PREFIX}{}", uri.path()))
+}
+
+async fn ping(State(app): State<Arc<App>>) -> Response {
+    failure::json(200, &serde_json::json!({ "result": "pong", "timestamp": app.clock.now() }))
+}
+
+/// Whoever makes the request, signed in or not: by token, by cookie, or by name and password.
+pub struct Asking(pub Caller);
+
+impl axum::extract::FromRequestParts<Arc<App>> for Asking {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        app: &Arc<App>,
+    ) -> Result<Self, Response> {
+        let address = guard::client(parts).address;
+        let known = guard::secrets(&parts.headers).find_map(|s| app.accounts.authenticate(s, address));
+        if let Some(live) = known {
+            return Ok(Self(live.caller().clone()));
+        }
+        if let Some((name, password)) = guard::basic(&parts.headers) {
+            let caller = app.accounts.verify_again(&name, &password, address).await;
+            return caller.map(Self).map_err(|e| failure::answer(&e));
+        }
+        Ok(Self(Caller::visitor()))
+    }
+}
+
+/// Only callers who have signed in.
+pub struct SignedIn(pub Caller);
+
+impl axum::extract::FromRequestParts<Arc<App>> for SignedIn {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        app: &Arc<App>,
+    ) -> Result<Self, Response> {
+        let Asking(caller) = Asking::from_request_parts(parts, app).await?;
+        if caller.is_signed_in() { Ok(Self(caller)) } else { Err(failure::answer(&ApiError::NotSignedIn)) }
+    }
+}
+
+/// An answer without a body.
+fn done() -> Response {
+    StatusCode::NO_CONTENT.into_response()
+}
+
+/// A request that was accepted and goes on as a task.
+fn accepted(task: &str) -> Response {
+    let mut response = failure::json(202, &serde_json::json!({ "taskId": task }));
+    if let Ok(location) = format!("{PREFIX}/tasks/{task}").try_into() {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}

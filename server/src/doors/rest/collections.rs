@@ -1,0 +1,203 @@
+//! `GET /vms`, `GET /vms/{id}` and the like, for every kind of object, from the cache.
+
+use std::{convert::Infallible, sync::Arc};
+
+use api::{ApiError, ParamError};
+use axum::{
+    body::Body,
+    extract::{Path, State},
+    http::{HeaderValue, Uri, header},
+    response::Response,
+};
+use bytes::Bytes;
+use cache::Object;
+use futures::stream;
+use model::{Filter, Kind, Privilege};
+
+use super::{PREFIX, SignedIn, failure, order};
+use crate::{App, Caller, access};
+
+/// A list is sent in pieces of about this size, so that it never stands in memory as a whole.
+const PIECE: usize = 32 * 1024;
+
+/// What a list may be asked for.
+#[derive(Debug, Default, PartialEq)]
+struct Asked {
+    fields: Fields,
+    filter: Filter,
+    limit: Option<usize>,
+    sort: Option<String>,
+    ndjson: bool,
+}
+
+#[derive(Debug, Default, PartialEq)]
+enum Fields {
+    /// Only where each object is.
+    #[default]
+    Urls,
+    All,
+    Some(Vec<String>),
+}
+
+pub async fn list(kind: Kind, State(app): State<Arc<App>>, SignedIn(caller): SignedIn, uri: Uri) -> Response {
+    let asked = match Asked::parse(uri.query().unwrap_or_default()) {
+        Ok(asked) => asked,
+        Err(error) => return failure::answer(&error),
+    };
+    let objects = asked.of(&app, &caller, kind);
+    let type_ = if asked.ndjson { "application/x-ndjson" } else { "application/json" };
+    let mut response = failure::written(200, pieces(objects, kind, asked.fields, asked.ndjson));
+    response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(type_));
+    response
+}
+
+pub async fn item(
+    kind: Kind,
+    State(app): State<Arc<App>>,
+    SignedIn(caller): SignedIn,
+    Path(id): Path<String>,
+) -> Response {
+    let known = app.cache.get(&id).filter(|o| o.kind() == kind && sees(&caller, o));
+    let Some(object) = known else {
+        return failure::answer(&ApiError::NotFound { what: kind.as_str().into(), id });
+    };
+    let mut json = Vec::with_capacity(4096);
+    object.write_json(&mut json);
+    failure::written(200, json)
+}
+
+fn sees(caller: &Caller, object: &Object) -> bool {
+    access::may(caller, object).has(Privilege::See)
+}
+
+impl Asked {
+    fn parse(query: &str) -> Result<Self, ApiError> {
+        let wrong = |name: &str, keyword: &str, message: &str| {
+            ApiError::parameter(ParamError::wrong(name, keyword, message))
+        };
+        let pairs: Vec<(String, String)> =
+            serde_urlencoded::from_str(query).map_err(|e| wrong("", "format", &e.to_string()))?;
+        let mut asked = Self::default();
+        for (name, value) in pairs {
+            match name.as_str() {
+                "fields" if value == "*" => asked.fields = Fields::All,
+                "fields" => {
+                    asked.fields = Fields::Some(value.split(',').map(|f| f.trim().to_owned()).collect());
+                }
+                "filter" => asked.filter = Filter::parse(&value),
+                "limit" => {
+                    let limit = value.parse().map_err(|_| wrong("limit", "type", "must be integer"))?;
+                    asked.limit = Some(limit);
+                }
+                "sort" if value.trim_start_matches('-').is_empty() => {
+                    return Err(wrong("sort", "minLength", "must be a field, or `-` and a field"));
+                }
+                "sort" => asked.sort = Some(value),
+                "ndjson" => {
+                    asked.ndjson = match value.as_str() {
+                        "" | "true" => true,
+                        "false" => false,
+                        _ => return Err(wrong("ndjson", "type", "must be boolean")),
+                    };
+                }
+                unknown => return Err(ApiError::parameter(ParamError::unknown(unknown))),
+            }
+        }
+        Ok(asked)
+    }
+
+    fn of(&self, app: &App, caller: &Caller, kind: Kind) -> Vec<Arc<Object>> {
+        let mut objects = app.cache.of_kind(kind);
+        objects.retain(|o| sees(caller, o) && (self.filter.is_empty() || self.filter.matches(&**o)));
+        match &self.sort {
+            Some(by) => order::sort(&mut objects, by),
+            None => objects.sort_unstable_by(|a, b| a.id().cmp(b.id())),
+        }
+        objects.truncate(self.limit.unwrap_or(usize::MAX));
+        objects
+    }
+}
+
+/// The objects as one JSON array or as one JSON value a line.
+fn pieces(objects: Vec<Arc<Object>>, kind: Kind, fields: Fields, lines: bool) -> Body {
+    let mut objects = objects.into_iter();
+    let (mut first, mut over) = (true, false);
+    let next = move || {
+        if over {
+            return None;
+        }
+        let mut piece = Vec::with_capacity(PIECE + 4096);
+        if first && !lines {
+            piece.push(b'[');
+        }
+        while piece.len() < PIECE {
+            let Some(object) = objects.next() else {
+                over = true;
+                if !lines {
+                    piece.push(b']');
+                }
+                break;
+            };
+            if !first && !lines {
+                piece.push(b',');
+            }
+            first = false;
+            write(&object, kind, &fields, &mut piece);
+            if lines {
+                piece.push(b'\n');
+            }
+        }
+        Some(Ok::<_, Infallible>(Bytes::from(piece)))
+    };
+    Body::from_stream(stream::iter(std::iter::from_fn(next)))
+}
+
+fn write(object: &Object, kind: Kind, fields: &Fields, out: &mut Vec<u8>) {
+    let href = |out: &mut Vec<u8>| {
+        out.extend_from_slice(format!("\"{PREFIX}/{}/{}\"", kind.collection(), object.id()).as_bytes());
+    };
+    match fields {
+        Fields::Urls => href(out),
+        Fields::All => {
+            object.write_json(out);
+            out.pop();
+            out.extend_from_slice(b",\"href\":");
+            href(out);
+            out.push(b'}');
+        }
+        Fields::Some(names) => {
+            out.push(b'{');
+            for name in names {
+                if let (Some(value), Ok(name)) = (object.get(name), serde_json::to_string(name)) {
+                    out.extend_from_slice(name.as_bytes());
+                    out.push(b':');
+                    out.extend_from_slice(value.as_bytes());
+                    out.push(b',');
+                }
+            }
+            out.extend_from_slice(b"\"href\":");
+            href(out);
+            out.push(b'}');
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_asked_is_understood_or_refused_by_name() {
+        let asked =
+            Asked::parse("fields=id,name_label&filter=a+b%3Ac&limit=3&sort=-name_label&ndjson").unwrap();
+        assert_eq!(asked.fields, Fields::Some(vec!["id".into(), "name_label".into()]));
+        assert_eq!(asked.filter, Filter::parse("a b:c"));
+        assert_eq!((asked.limit, asked.sort.as_deref(), asked.ndjson), (Some(3), Some("-name_label"), true));
+        assert_eq!(Asked::parse("").unwrap(), Asked::default());
+        for (query, named) in
+            [("limit=x", "limit"), ("nope=1", "nope"), ("sort=-", "sort"), ("ndjson=2", "ndjson")]
+        {
+            assert!(Asked::parse(query).unwrap_err().to_string().contains(named), "{query}");
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! `POST /signin` and `POST /signout`, from the page's form, from its script, or from any other program.
+
+use std::{sync::Arc, time::Duration};
+
+use api::ApiError;
+use axum::{
+    body::Bytes,
+    extract::State,
+    http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
+    response::{IntoResponse, Redirect, Response},
+};
+use serde::Deserialize;
+
+use super::{guard, rest::failure};
+use crate::{
+    App,
+    accounts::{NewSession, SessionKind},
+};
+
+/// How long a browser stays signed in.
+const BROWSER: Duration = Duration::from_secs(10 * 3600);
+/// The same when asked to remember.
+const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
+
+#[derive(Deserialize)]
+struct Form {
+    #[serde(alias = "username")]
+    email: String,
+    password: String,
+    /// `on`, or anything else but an empty text.
+    #[serde(default, rename = "remember-me", alias = "remember")]
+    remember: Option<String>,
+}
+
+#[derive(Deserialize)]
+struct Json {
+    #[serde(alias = "username")]
+    email: String,
+    password: String,
+    #[serde(default)]
+    remember: bool,
+}
+
+/// Signs a browser in: the secret goes into a cookie that scripts cannot read. JSON in, JSON out; a form is
+/// sent on to the page.
+pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> Response {
+    let json = is_json(&parts.headers);
+    let asked = if json {
+        serde_json::from_slice(&body).map_err(|e| e.to_string())
+    } else {
+        form(&body).map(|f| Json {
+            email: f.email,
+            password: f.password,
+            remember: f.remember.is_some_and(|r| !r.is_empty()),
+        })
+    };
+    let asked = match asked {
+        Ok(asked) => asked,
+        Err(reason) => return failure::malformed(&format!("a name and a password are needed: {reason}")),
+    };
+    match open(&app, &parts, &asked).await {
+        Ok((cookie, user)) => {
+            let mut response =
+                if json { failure::json(200, &user) } else { Redirect::to("/").into_response() };
+            response.headers_mut().append(header::SET_COOKIE, cookie);
+            response
+        }
+        Err(error) if json => failure::answer(&error),
+        Err(error) => {
+            let mut response = failure::page("Sign-in failed", &error.to_string(), "/signin");
+            *response.status_mut() = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
+            failure::retry_after(&error, response.headers_mut());
+            response
+        }
+    }
+}
+
+async fn open(app: &App, parts: &Parts, asked: &Json) -> Result<(HeaderValue, serde_json::Value), ApiError> {
+    let client = guard::client(parts);
+    let user = app.accounts.verify(&asked.email, &asked.password, client.address).await?;
+    let lives_for = if asked.remember { REMEMBERED } else { BROWSER };
+    let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
+    let new = NewSession {
+        kind: SessionKind::Browser,
+        lives_for,
+        description: agent.map(|a| a.chars().take(200).collect()),
+        client_id: None,
+        from: Some(client.address),
+    };
+    let (secret, live) = app.accounts.open(&user, new).await?;
+    let age = asked.remember.then_some(lives_for);
+    let user = app.accounts.user(&live.caller().user_id);
+    Ok((cookie(&secret, age, client.secure), serde_json::json!({ "user": user })))
+}
+
+/// Ends the session that the request carries and takes its cookies back.
+pub async fn sign_out(State(app): State<Arc<App>>, visitor: guard::Visitor, parts: Parts) -> Response {
+    if let Some(live) = visitor.0 {
+        let caller = live.caller();
+        let ended = app.accounts.end(&caller.user_id, |l| l.caller().session_id == caller.session_id).await;
+        if let Err(error) = ended {
+            return failure::answer(&error);
+        }
+    }
+    let page =
+        parts.headers.get(header::ACCEPT).is_some_and(|a| a.to_str().is_ok_and(|a| a.contains("text/html")));
+    let mut response =
+        if page { Redirect::to("/signin").into_response() } else { StatusCode::NO_CONTENT.into_response() };
+    let secure = guard::client(&parts).secure;
+    for name in ["token", "authenticationToken"] {
+        response.headers_mut().append(header::SET_COOKIE, no_cookie(name, secure));
+    }
+    response
+}
+
+fn cookie(secret: &str, age: Option<Duration>, secure: bool) -> HeaderValue {
+    let age = age.map(|a| format!("; Max-Age={}", a.as_secs())).unwrap_or_default();
+    written(format!("token={secret}; Path=/; HttpOnly; SameSite=Lax{age}{}", flag(secure)))
+}
+
+fn no_cookie(name: &str, secure: bool) -> HeaderValue {
+    written(format!("{name}=; Path=/; HttpOnly; SameSite=Lax; Max-Age=0{}", flag(secure)))
+}
+
+fn flag(secure: bool) -> &'static str {
+    if secure { "; Secure" } else { "" }
+}
+
+fn written(cookie: String) -> HeaderValue {
+    HeaderValue::try_from(cookie).expect("names and secrets are plain letters")
+}
+
+fn is_json(headers: &HeaderMap) -> bool {
+    let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
+    kind.is_some_and(|k| k.trim_start().to_ascii_lowercase().starts_with("application/json"))
+}
+
+fn form(body: &[u8]) -> Result<Form, String> {
+    serde_urlencoded::from_bytes(body).map_err(|e| e.to_string())
+}

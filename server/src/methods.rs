@@ -1,0 +1,32 @@
+//! One line per call: which function answers it.
+
+use api::{session as ss, system as sy, token as t, user as u, xo as x};
+
+use crate::table::Table;
+
+mod session;
+mod system;
+mod token;
+mod user;
+pub mod xo;
+
+/// The whole table.
+pub fn table() -> Table {
+    Table::default()
+        .on::<ss::GetUser, _>(session::get_user)
+        .on::<ss::SignIn, _>(session::sign_in)
+        .on::<ss::SignOut, _>(session::sign_out)
+        .on::<sy::GetMethodsInfo, _>(system::get_methods_info)
+        .on::<sy::GetServerVersion, _>(system::get_server_version)
+        .on::<sy::GetVersion, _>(system::get_version)
+        .on::<sy::ListMethods, _>(system::list_methods)
+        .on_raw::<x::GetAllObjects, _>(xo::get_all_objects)
+        .on::<u::Create, _>(user::create)
+        .on::<u::Delete, _>(user::delete)
+        .on::<u::Set, _>(user::set)
+        .on::<u::ChangePassword, _>(user::change_password)
+        .on::<u::GetAll, _>(user::get_all)
+        .on::<u::GetAuthenticationTokens, _>(user::get_authentication_tokens)
+        .on::<t::Create, _>(token::create)
+        .on::<t::DeleteOwn, _>(token::delete_own)
+}
