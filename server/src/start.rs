@@ -1,0 +1,177 @@
+//! Starts everything in order, and stops it in order.
+
+use std::{
+    fs::{self, File},
+    io,
+    net::SocketAddr,
+    os::unix::fs::DirBuilderExt,
+    path::PathBuf,
+    sync::Arc,
+    time::Duration,
+};
+
+use tokio::{
+    net::TcpListener,
+    task::JoinHandle,
+    time::{interval, sleep, timeout},
+};
+use tokio_util::{sync::CancellationToken, task::TaskTracker};
+
+use crate::{
+    App,
+    accounts::Accounts,
+    clock::Clock,
+    methods, own, serve,
+    settings::Settings,
+    store::{Store, StoreError},
+    web,
+};
+
+mod demo;
+
+/// How long requests under way may take to end when the server stops.
+const FAREWELL: Duration = Duration::from_secs(3);
+/// How often the sessions' last uses are written down.
+const NOTE_EVERY: Duration = Duration::from_secs(30);
+
+/// Why the server did not start. Each is one sentence that names the thing.
+#[derive(Debug, thiserror::Error)]
+pub enum StartError {
+    #[error("the data directory {} cannot be used: {source}", dir.display())]
+    Data { dir: PathBuf, source: io::Error },
+    #[error("another xenith-server is using the data directory {}", dir.display())]
+    InUse { dir: PathBuf },
+    #[error("cannot listen on {address}: {source}")]
+    Listen { address: SocketAddr, source: io::Error },
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    #[error(transparent)]
+    Tls(#[from] serve::tls::TlsError),
+    #[error("the first user cannot be made: {0}")]
+    FirstUser(api::ApiError),
+    #[error("{} has a database that is not a demo's: choose another data directory for --demo", dir.display())]
+    NotADemo { dir: PathBuf },
+    #[error("the simulated pool cannot be started: {0}")]
+    Demo(#[from] sim::StartError),
+}
+
+/// A running server.
+pub struct Server {
+    pub app: Arc<App>,
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The password of the first administrator, when this start made one.
+    pub first_password: Option<String>,
+    serving: JoinHandle<()>,
+    demo: Option<demo::Demo>,
+    /// Held as long as the server uses the data directory.
+    _lock: File,
+}
+
+/// The name of the first administrator.
+pub const FIRST_ADMIN: &str = "admin";
+
+impl Server {
+    /// Opens the data, listens, and serves from then on.
+    pub async fn start(settings: Settings, clock: Clock) -> Result<Self, StartError> {
+        let lock = prepare(&settings)?;
+        let listen = settings.listen;
+        let listener = TcpListener::bind(listen)
+            .await
+            .map_err(|source| StartError::Listen { address: listen, source })?;
+        let address =
+            listener.local_addr().map_err(|source| StartError::Listen { address: listen, source })?;
+        let stopping = CancellationToken::new();
+        let tls = serve::tls::acceptor(&settings.tls, &settings.data, address, stopping.clone())?;
+        let store = Arc::new(Store::open(&settings.data, settings.database.as_deref()).await?);
+        let accounts = Accounts::load(store.clone(), clock.clone()).await?;
+        let app = Arc::new(App {
+            settings,
+            clock,
+            store,
+            cache: cache::Store::new(uuid::Uuid::new_v4().to_string()),
+            accounts,
+            table: methods::table(),
+            one_shots: Default::default(),
+            metrics: Default::default(),
+            tasks: TaskTracker::new(),
+            stopping: stopping.clone(),
+        });
+        let demo = if app.settings.demo { Some(demo::start(&app).await?) } else { None };
+        let first_password = if demo.is_some() { None } else { first_admin(&app).await? };
+        tokio::spawn(own::publish(app.clone(), app.cache.writer("accounts")));
+        tokio::spawn(tidy(app.clone()));
+        // The executor may have been chosen by another server in this process already.
+        let _ = any_spawner::Executor::init_tokio();
+        let serving = tokio::spawn(serve::serve(listener, tls, web::router(app.clone()), stopping));
+        Ok(Self { app, address, first_password, serving, demo, _lock: lock })
+    }
+
+    /// Takes no more requests, says goodbye to every socket, and returns when all is written; within five seconds.
+    pub async fn stop(self) {
+        self.app.stopping.cancel();
+        self.app.tasks.close();
+        let quiet = async {
+            self.app.tasks.wait().await;
+            // A failure of the accept loop was a panic, which has been told.
+            let _ = self.serving.await;
+        };
+        if timeout(FAREWELL, quiet).await.is_err() {
+            tracing::warn!("some requests did not end in time");
+        }
+        if let Err(error) = self.app.accounts.note_uses().await {
+            tracing::warn!(%error, "the last uses of sessions were not written down");
+        }
+        self.app.store.close().await;
+        drop(self.demo);
+        if self.app.settings.data_is_temporary()
+            && let Err(error) = fs::remove_dir_all(&self.app.settings.data)
+        {
+            tracing::warn!(%error, "the demo's data were not removed");
+        }
+    }
+}
+
+/// Makes the data directory if it is not there, and makes sure that nobody else uses it.
+fn prepare(settings: &Settings) -> Result<File, StartError> {
+    let dir = &settings.data;
+    let failed = |source| StartError::Data { dir: dir.clone(), source };
+    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed)?;
+    let lock =
+        File::options().create(true).truncate(false).write(true).open(dir.join("lock")).map_err(failed)?;
+    match lock.try_lock() {
+        Ok(()) => Ok(lock),
+        Err(fs::TryLockError::WouldBlock) => Err(StartError::InUse { dir: dir.clone() }),
+        Err(fs::TryLockError::Error(source)) => Err(failed(source)),
+    }
+}
+
+/// Where nobody can administer the server, somebody is made who can.
+async fn first_admin(app: &App) -> Result<Option<String>, StartError> {
+    if !app.accounts.has_no_admin() {
+        return Ok(None);
+    }
+    let password: String = crate::accounts::secret().chars().take(20).collect();
+    app.accounts.make_admin(FIRST_ADMIN, &password).await.map_err(StartError::FirstUser)?;
+    Ok(Some(password))
+}
+
+/// Ends expired sessions within a second, and writes their last uses down now and then.
+async fn tidy(app: Arc<App>) {
+    let mut note = interval(NOTE_EVERY);
+    loop {
+        tokio::select! {
+            () = sleep(Duration::from_secs(1)) => {
+                if let Err(error) = app.accounts.sweep().await {
+                    tracing::warn!(%error, "expired sessions could not be removed");
+                }
+            }
+            _ = note.tick() => {
+                if let Err(error) = app.accounts.note_uses().await {
+                    tracing::warn!(%error, "the last uses of sessions were not written down");
+                }
+            }
+            () = app.stopping.cancelled() => return,
+        }
+    }
+}

@@ -1,0 +1,169 @@
+//! The axum router: every path, and what holds for all of them.
+
+use std::{sync::Arc, time::Duration};
+
+use axum::{
+    Router,
+    body::{Body, Bytes},
+    extract::{Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    middleware::{Next, from_fn_with_state},
+    response::{IntoResponse, Response},
+    routing::{any, get, post},
+};
+use http_body_util::{BodyExt, Limited};
+use serde_json::json;
+
+use crate::{
+    App,
+    doors::{
+        guard::{self, Client, Peer, Visitor},
+        one_shot,
+        rest::{self, SignedIn, failure},
+        rpc, sign_in,
+    },
+    metrics,
+};
+
+mod page;
+
+/// The longest body of a request that is not a transfer.
+const LONGEST_BODY: usize = 1024 * 1024;
+/// How long a client may take to send it.
+const SLOWEST_BODY: Duration = Duration::from_secs(30);
+
+/// The whole server as a service.
+pub fn router(app: Arc<App>) -> Router {
+    Router::new()
+        .route("/signin", get(page::document).post(sign_in::sign_in))
+        .route("/signin/local", post(sign_in::sign_in))
+        .route("/signout", post(sign_in::sign_out))
+        .route("/api/", any(rpc::open))
+        .route("/api/{token}", get(one_shot::fetch))
+        .nest(rest::PREFIX, rest::router())
+        .route("/health", get(health))
+        .route("/metrics", get(collect))
+        .fallback(page::document)
+        .layer(from_fn_with_state(app.clone(), front))
+        .with_state(app)
+}
+
+/// Finds out who the client is, refuses what a foreign page sent, takes bodies in, and says what browsers may
+/// do with the answer.
+async fn front(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
+    let peer = request.extensions().get::<Peer>().map(|p| p.0.ip());
+    let peer = peer.unwrap_or_else(|| [0, 0, 0, 0].into());
+    let client = Client::of(&app.settings, peer, request.headers());
+    request.extensions_mut().insert(client);
+    let mut response = if guard::is_foreign(&app.settings, client, request.method(), request.headers()) {
+        foreign(request.headers())
+    } else {
+        match with_body(request).await {
+            Ok(request) => next.run(request).await,
+            Err(refused) => refused,
+        }
+    };
+    app.metrics.answered(response.status().as_u16());
+    secure(response.headers_mut(), client.secure);
+    response
+}
+
+fn foreign(headers: &HeaderMap) -> Response {
+    let origin = headers.get(header::ORIGIN).and_then(|o| o.to_str().ok()).unwrap_or_default();
+    tracing::warn!(origin, "a request from a foreign page was refused");
+    let error = format!(
+        "the page at {origin} is not one of this server's: if it is, name it in `origins`, \
+         or the proxy before this server in `trusted_proxies`"
+    );
+    failure::json(403, &json!({ "error": error, "code": "foreign_origin" }))
+}
+
+/// The request with its body in memory, so that a slow or endless one cannot hold a handler.
+async fn with_body(request: Request) -> Result<Request, Response> {
+    if request.method().is_safe() || request.headers().contains_key(header::UPGRADE) {
+        return Ok(request);
+    }
+    let refused = |status: StatusCode, why: &str| {
+        failure::json(status.as_u16(), &json!({ "error": why, "code": "malformed" }))
+    };
+    let (parts, body) = request.into_parts();
+    let body = tokio::time::timeout(SLOWEST_BODY, Limited::new(body, LONGEST_BODY).collect()).await;
+    match body {
+        Ok(Ok(body)) => Ok(Request::from_parts(parts, Body::from(body.to_bytes()))),
+        Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
+            Err(refused(StatusCode::PAYLOAD_TOO_LARGE, "the body is longer than 1 MiB"))
+        }
+        Ok(Err(_)) => Err(refused(StatusCode::BAD_REQUEST, "the body ended before its time")),
+        Err(_) => Err(refused(StatusCode::REQUEST_TIMEOUT, "the body took longer than 30 s")),
+    }
+}
+
+/// What an answer that is no page of ours may do in a browser: nothing.
+const NO_PAGE: HeaderValue = HeaderValue::from_static("default-src 'none'; frame-ancestors 'none'");
+const STRICT: [(HeaderName, HeaderValue); 4] = [
+    (header::X_CONTENT_TYPE_OPTIONS, HeaderValue::from_static("nosniff")),
+    (header::X_FRAME_OPTIONS, HeaderValue::from_static("DENY")),
+    (header::REFERRER_POLICY, HeaderValue::from_static("same-origin")),
+    (HeaderName::from_static("cross-origin-opener-policy"), HeaderValue::from_static("same-origin")),
+];
+
+fn secure(headers: &mut HeaderMap, tls: bool) {
+    for (name, value) in &STRICT {
+        headers.insert(name, value.clone());
+    }
+    headers.entry(header::CONTENT_SECURITY_POLICY).or_insert(NO_PAGE);
+    headers.entry(header::CACHE_CONTROL).or_insert(HeaderValue::from_static("no-store"));
+    if tls {
+        let year = HeaderValue::from_static("max-age=31536000");
+        headers.insert(header::STRICT_TRANSPORT_SECURITY, year);
+    }
+}
+
+/// Whether the server can do its work, for supervisors. A pool that is away is no fault of the server.
+async fn health(State(app): State<Arc<App>>) -> Response {
+    let database = app.store.ping().await;
+    let pools: serde_json::Map<_, _> =
+        metrics::pools(&app).into_iter().map(|(state, n)| (state.to_owned(), n.into())).collect();
+    let status = if database { "ok" } else { "failing" };
+    let body = json!({
+        "status": status, "version": env!("CARGO_PKG_VERSION"), "database": database, "pools": pools,
+    });
+    failure::json(if database { 200 } else { 503 }, &body)
+}
+
+/// For collectors on this machine, and for administrators from anywhere.
+async fn collect(
+    State(app): State<Arc<App>>,
+    axum::Extension(client): axum::Extension<Client>,
+    asking: Result<SignedIn, Response>,
+) -> Response {
+    if !client.local {
+        match asking {
+            Ok(SignedIn(caller)) => {
+                if let Err(error) = caller.check(api::Permission::Admin) {
+                    return failure::answer(&error);
+                }
+            }
+            Err(refused) => return refused,
+        }
+    }
+    let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
+    let mut response = Bytes::from(metrics::text(&app)).into_response();
+    response.headers_mut().insert(header::CONTENT_TYPE, kind);
+    response
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_keeps_the_policy_it_has() {
+        let mut headers = HeaderMap::new();
+        headers.insert(header::CONTENT_SECURITY_POLICY, HeaderValue::from_static("default-src 'self'"));
+        secure(&mut headers, true);
+        assert_eq!(headers[header::CONTENT_SECURITY_POLICY], "default-src 'self'");
+        assert_eq!(headers[header::X_CONTENT_TYPE_OPTIONS], "nosniff");
+        assert!(headers.contains_key(header::STRICT_TRANSPORT_SECURITY));
+    }
+}
