@@ -1,5 +1,7 @@
 //! The XAPI client against the simulator, over real sockets: what it shows is what the pool holds, whatever happens.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
