@@ -159,6 +159,11 @@ pub async fn from(cx: &Cx, args: &[Value], out: &mut Writer) -> Result<(), Failu
     }
 }
 
+/// Writes everything that changed since a moment, as a subscriber to all classes is told.
+pub fn everything_since(db: &Db, since: Clock, out: &mut Writer) {
+    write(db, &Found::since(db, &[Wanted::Everything], since), out);
+}
+
 fn write(db: &Db, found: &Found<'_>, out: &mut Writer) {
     out.open_struct();
     out.member("events");

@@ -10,8 +10,8 @@ use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::wire::writer::Writer;
 
-/// Bytes set aside for each record of a big answer.
-const RECORD_ROOM: usize = 1024;
+/// Bytes set aside for each record of a big answer beyond the size of the first.
+const RECORD_ROOM: usize = 128;
 
 /// Whether [`run`] answers calls of this kind.
 pub fn answers(kind: Kind) -> bool {
@@ -60,7 +60,12 @@ fn read(db: &Db, method: Method, args: &[Value], out: &mut Writer) -> Result<(),
         }
         Kind::GetAll => references(table.iter(), out),
         Kind::GetAllRecords => {
-            out.reserve(table.len() * RECORD_ROOM);
+            // The first record tells how much room the others will take.
+            let before = out.len();
+            records(db, method.class, table.iter().take(1), out);
+            let one = out.len() - before;
+            out.truncate(before);
+            out.reserve((one + one / 8 + RECORD_ROOM) * table.len());
             records(db, method.class, table.iter(), out);
         }
         Kind::GetAllWhere | Kind::GetAllRecordsWhere => {

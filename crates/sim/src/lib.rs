@@ -5,6 +5,7 @@
 //! the protocol. Use [`Sim`] in a process of your own, or the `xapi-sim` program.
 
 mod behave;
+pub mod bench;
 mod config;
 mod console;
 pub mod control;

@@ -1,10 +1,12 @@
 //! What happens by itself: churn at a given rate, and the gentle life of the demonstration.
 
+use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
 use rand::Rng;
 use rand::seq::IndexedRandom;
+use tokio::time::Instant;
 
 use crate::behave::vm_power;
 use crate::data::db::Db;
@@ -18,6 +20,8 @@ use crate::task;
 const PORTION: Duration = Duration::from_millis(20);
 /// How often the list of objects that churn touches is made anew.
 const RELIST: Duration = Duration::from_secs(2);
+/// How long an operation of churn's lasts; others on that VM wait for it.
+const BLINK: Duration = Duration::from_millis(300);
 /// VMs of these roles come and go in the demonstration; nobody minds them.
 const RESTLESS: &[&str] = &["build-", "staging-", "k8s-node-"];
 
@@ -52,20 +56,27 @@ pub async fn churn(pool: Arc<Pool>) {
     let rate = pool.config.churn;
     let mut owed = 0.0;
     let mut targets = pool.read(Targets::list);
-    let mut listed = tokio::time::Instant::now();
-    let mut busy: Vec<Str> = Vec::new();
+    let mut listed = Instant::now();
+    let mut busy: VecDeque<(Instant, Str)> = VecDeque::new();
     let mut tick = tokio::time::interval(PORTION);
     let mut serial = 0i64;
     loop {
         tick.tick().await;
         if listed.elapsed() > RELIST {
             targets = pool.read(Targets::list);
-            listed = tokio::time::Instant::now();
+            listed = Instant::now();
         }
         owed += rate * PORTION.as_secs_f64();
         let now = Value::Time(crate::time::now());
         let mut rng = pool.random().clone();
         pool.write(|db| {
+            while busy.front().is_some_and(|(begun, _)| begun.elapsed() > BLINK) {
+                if let Some((_, vm)) = busy.pop_front() {
+                    // The VM may be gone.
+                    let _ = unblink(db, &vm);
+                    owed -= 1.0;
+                }
+            }
             while owed >= 1.0 {
                 owed -= 1.0;
                 serial += 1;
@@ -107,21 +118,29 @@ fn pick<R>(
     }
 }
 
-/// An export of metadata (as backup software does all the time) begins on a VM, or the oldest one ends.
-fn blink(db: &mut Db, rng: &mut impl Rng, running: &[Str], busy: &mut Vec<Str>) -> Result<(), Failure> {
-    const KEY: &str = "OpaqueRef:00000000-0000-4000-8000-00000000c0de";
-    if busy.len() > 8 {
-        let vm = busy.remove(0);
-        let operations = db.get("VM", &vm, "current_operations")?;
-        db.set("VM", &vm, "current_operations", operations.without_entry(KEY))?;
-        return Ok(());
-    }
+/// The key under which churn's operations are noted.
+const BLINK_KEY: &str = "OpaqueRef:00000000-0000-4000-8000-00000000c0de";
+
+/// An export of metadata, as backup software does all the time, begins on a VM.
+fn blink(
+    db: &mut Db,
+    rng: &mut impl Rng,
+    running: &[Str],
+    busy: &mut VecDeque<(Instant, Str)>,
+) -> Result<(), Failure> {
     let Some(vm) = running.choose(rng) else { return Ok(()) };
     let operations = db.get("VM", vm, "current_operations")?;
     if operations.entries().is_empty() {
-        db.set("VM", vm, "current_operations", operations.with_entry(KEY, "metadata_export".into()))?;
-        busy.push(vm.clone());
+        db.set("VM", vm, "current_operations", operations.with_entry(BLINK_KEY, "metadata_export".into()))?;
+        busy.push_back((Instant::now(), vm.clone()));
     }
+    Ok(())
+}
+
+/// It ends.
+fn unblink(db: &mut Db, vm: &str) -> Result<(), Failure> {
+    let operations = db.get("VM", vm, "current_operations")?;
+    db.set("VM", vm, "current_operations", operations.without_entry(BLINK_KEY))?;
     Ok(())
 }
 

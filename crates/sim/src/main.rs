@@ -55,6 +55,9 @@ struct Flags {
     /// How many times faster operations run.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     speed: f64,
+    /// Print what the simulator itself can do at this size, as JSON, and end.
+    #[arg(long)]
+    bench: bool,
     /// A VM starts or stops now and then, guest metrics move.
     #[arg(long)]
     life: bool,
@@ -95,6 +98,9 @@ async fn main() -> ExitCode {
         life: flags.life,
         ..Config::default()
     };
+    if flags.bench {
+        return bench(config).await;
+    }
     let sim = match Sim::start(config).await {
         Ok(sim) => sim,
         Err(error) => {
@@ -117,6 +123,24 @@ async fn main() -> ExitCode {
     wait_for_signal().await;
     sim.shutdown().await;
     ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "the figures are the output")]
+async fn bench(config: Config) -> ExitCode {
+    match sim::bench::run(config).await.map(|report| serde_json::to_string_pretty(&report)) {
+        Ok(Ok(report)) => {
+            println!("{report}");
+            ExitCode::SUCCESS
+        }
+        Ok(Err(error)) => {
+            tracing::error!(%error, "the figures cannot be written");
+            ExitCode::FAILURE
+        }
+        Err(error) => {
+            tracing::error!(%error, "nothing to measure");
+            ExitCode::FAILURE
+        }
+    }
 }
 
 /// Waits for Ctrl+C or a request to terminate.

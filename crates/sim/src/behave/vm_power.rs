@@ -244,9 +244,20 @@ async fn change_state(
         db.set("VM", &vm, "power_state", state)?;
         vm_devices::refresh_all(db, &vm)
     })?;
+    if state == "Running" {
+        wake_agent(cx, &vm)?;
+    }
     drop(operation);
     announce(cx, message, &vm, |_| Ok(text.to_owned()))?;
     Ok(Value::Void)
+}
+
+/// A guest that runs without having reported (it was started paused) boots on.
+fn wake_agent(cx: &Cx, vm: &Str) -> Result<(), Failure> {
+    if cx.pool.read(|db| db.get("VM", vm, "guest_metrics"))?.is_null() {
+        vm_guest::boot_agent(&cx.pool, vm);
+    }
+    Ok(())
 }
 
 /// `VM.suspend`: memory goes to a VDI; disks and networks stay marked as attached.
@@ -335,6 +346,9 @@ pub async fn resume(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<V
         db.set("VM", &vm, "resident_on", &host)?;
         db.set("VM", &vm, "scheduled_to_be_resident_on", Value::null())
     })?;
+    if !paused {
+        wake_agent(cx, &vm)?;
+    }
     drop(notes);
     drop(operation);
     announce(cx, "VM_RESUMED", &vm, |_| Ok(format!(" resumed on host: {}", host_described(cx, &host)?)))?;

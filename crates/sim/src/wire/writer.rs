@@ -6,6 +6,19 @@ use crate::data::schema::Class;
 use crate::data::value::Value;
 use crate::time;
 
+/// Bytes that JSON strings do not hold as they are.
+const ESCAPED: [bool; 256] = {
+    let mut escaped = [false; 256];
+    let mut b = 0;
+    while b < 0x20 {
+        escaped[b] = true;
+        b += 1;
+    }
+    escaped[b'"' as usize] = true;
+    escaped[b'\\' as usize] = true;
+    escaped
+};
+
 /// The two encodings of values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Format {
@@ -26,6 +39,15 @@ impl Writer {
 
     pub fn finish(self) -> Vec<u8> {
         self.out
+    }
+
+    pub fn len(&self) -> usize {
+        self.out.len()
+    }
+
+    /// Takes back what was written after a length.
+    pub fn truncate(&mut self, len: usize) {
+        self.out.truncate(len);
     }
 
     pub fn reserve(&mut self, bytes: usize) {
@@ -128,7 +150,7 @@ impl Writer {
         match self.format {
             Format::Json => {
                 self.separate();
-                self.fmt(format_args!("{n}"));
+                self.digits(n);
             }
             Format::Xml => self.fmt(format_args!("<value>{n}</value>")),
         }
@@ -210,6 +232,24 @@ impl Writer {
         self.close_struct();
     }
 
+    fn digits(&mut self, n: i64) {
+        let mut digits = [0u8; 20];
+        let mut at = digits.len();
+        let mut left = n.unsigned_abs();
+        loop {
+            at -= 1;
+            digits[at] = b'0' + (left % 10) as u8;
+            left /= 10;
+            if left == 0 {
+                break;
+            }
+        }
+        if n < 0 {
+            self.out.push(b'-');
+        }
+        self.out.extend_from_slice(&digits[at..]);
+    }
+
     fn fmt(&mut self, args: std::fmt::Arguments<'_>) {
         // Writing into a Vec does not fail.
         let _ = self.out.write_fmt(args);
@@ -226,27 +266,20 @@ impl Writer {
 
     fn json_string(&mut self, text: &str) {
         self.out.push(b'"');
-        let bytes = text.as_bytes();
-        let mut start = 0;
-        for (i, &b) in bytes.iter().enumerate() {
-            let escape = match b {
-                b'"' => "\\\"",
-                b'\\' => "\\\\",
-                b'\n' => "\\n",
-                b'\r' => "\\r",
-                b'\t' => "\\t",
-                0..=0x1f => "",
-                _ => continue,
-            };
-            self.out.extend_from_slice(&bytes[start..i]);
-            start = i + 1;
-            if escape.is_empty() {
-                self.fmt(format_args!("\\u{b:04x}"));
-            } else {
-                self.raw(escape);
+        let mut rest = text.as_bytes();
+        while let Some(at) = rest.iter().position(|b| ESCAPED[usize::from(*b)]) {
+            self.out.extend_from_slice(&rest[..at]);
+            match rest[at] {
+                b'"' => self.raw("\\\""),
+                b'\\' => self.raw("\\\\"),
+                b'\n' => self.raw("\\n"),
+                b'\r' => self.raw("\\r"),
+                b'\t' => self.raw("\\t"),
+                other => self.fmt(format_args!("\\u{other:04x}")),
             }
+            rest = &rest[at + 1..];
         }
-        self.out.extend_from_slice(&bytes[start..]);
+        self.out.extend_from_slice(rest);
         self.out.push(b'"');
     }
 

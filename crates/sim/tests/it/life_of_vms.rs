@@ -343,3 +343,35 @@ async fn following_events_gives_what_reading_gives() {
     }
     assert!(sim.first().door().calls > 10);
 }
+
+#[tokio::test]
+async fn a_paused_start_boots_on_when_unpaused() {
+    let (_sim, client) = start(Config::test()).await;
+    let vm = client.vms("Halted").await[0].clone();
+    client.ok("VM.start", json!([vm, true, false])).await;
+    assert_eq!(client.ok("VM.get_power_state", json!([vm])).await, "Paused");
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    assert_eq!(
+        client.ok("VM.get_guest_metrics", json!([vm])).await,
+        NULL,
+        "nothing reports while it is paused"
+    );
+    client.ok("VM.unpause", json!([vm])).await;
+    for _ in 0..200 {
+        if client.ok("VM.get_guest_metrics", json!([vm])).await != NULL {
+            return;
+        }
+        tokio::time::sleep(Duration::from_millis(20)).await;
+    }
+    panic!("the guest never reported");
+}
+
+#[tokio::test]
+async fn its_own_figures_can_be_measured() {
+    let report = sim::bench::run(Config { vms: 10, ..Config::test() }).await.unwrap();
+    assert!(report.objects > 80 && report.vms > 20, "{report:?}");
+    assert!(
+        report.records_mb_per_s > 0.0 && report.serde_json_mb_per_s > 0.0 && report.events_per_s > 0.0,
+        "{report:?}"
+    );
+}
