@@ -8,7 +8,7 @@ use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
     Caller, access, accounts::Accounts, clock::Clock, doors::one_shot::OneShots, metrics::Metrics,
-    settings::Settings, store::Store, table::Table,
+    pools::Pools, settings::Settings, store::Store, table::Table,
 };
 
 /// The running server.
@@ -19,6 +19,8 @@ pub struct App {
     /// Objects of all pools and our own.
     pub cache: Arc<cache::Store>,
     pub accounts: Accounts,
+    /// Every configured pool.
+    pub pools: Pools,
     pub table: Table,
     /// Answers that wait to be fetched.
     pub one_shots: OneShots,

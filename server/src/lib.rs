@@ -9,6 +9,7 @@ pub mod doors;
 pub mod methods;
 pub mod metrics;
 mod own;
+pub mod pools;
 pub mod serve;
 pub mod settings;
 pub mod start;

@@ -12,16 +12,21 @@ use std::{
 
 use tokio::{
     net::TcpListener,
+    sync::mpsc,
     task::JoinHandle,
     time::{interval, sleep, timeout},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
+use xapi::Connector;
+
 use crate::{
     App,
     accounts::Accounts,
     clock::Clock,
-    methods, own, serve,
+    methods, own,
+    pools::{Pools, keep},
+    serve,
     settings::Settings,
     store::{Store, StoreError},
     web,
@@ -85,12 +90,17 @@ impl Server {
         let tls = serve::tls::acceptor(&settings.tls, &settings.data, address, stopping.clone())?;
         let store = Arc::new(Store::open(&settings.data, settings.database.as_deref()).await?);
         let accounts = Accounts::load(store.clone(), clock.clone()).await?;
+        let cache = cache::Store::new(uuid::Uuid::new_v4().to_string());
+        let (learned, remembered) = mpsc::unbounded_channel();
+        let pools = Pools::new(cache.clone(), clock.clone(), Connector::tcp(), learned, stopping.clone());
+        tokio::spawn(keep::remember(store.clone(), remembered));
         let app = Arc::new(App {
             settings,
             clock,
             store,
-            cache: cache::Store::new(uuid::Uuid::new_v4().to_string()),
+            cache,
             accounts,
+            pools,
             table: methods::table(),
             one_shots: Default::default(),
             metrics: Default::default(),
@@ -98,6 +108,7 @@ impl Server {
             stopping: stopping.clone(),
         });
         let demo = if app.settings.demo { Some(demo::start(&app).await?) } else { None };
+        keep::load(&app.store, &app.pools).await?;
         let first_password = if demo.is_some() { None } else { first_admin(&app).await? };
         tokio::spawn(own::publish(app.clone(), app.cache.writer("accounts")));
         tokio::spawn(tidy(app.clone()));
@@ -112,7 +123,7 @@ impl Server {
         self.app.stopping.cancel();
         self.app.tasks.close();
         let quiet = async {
-            self.app.tasks.wait().await;
+            tokio::join!(self.app.tasks.wait(), self.app.pools.stopped());
             // A failure of the accept loop was a panic, which has been told.
             let _ = self.serving.await;
         };

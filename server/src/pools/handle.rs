@@ -1,0 +1,114 @@
+//! A connected pool, as handlers use it.
+
+use std::sync::{
+    Arc,
+    atomic::{AtomicBool, Ordering},
+};
+
+use api::ApiError;
+use model::{Id, objects::Task};
+use serde::de::DeserializeOwned;
+use xapi::{Client, Error, Params, Ref, params};
+
+use super::told;
+use crate::table::Started;
+
+/// Calls to one connected pool. Cheap to clone.
+#[derive(Clone)]
+pub struct PoolHandle {
+    pub(super) client: Client,
+    /// The id of the configured connection.
+    pub(super) server: Arc<str>,
+    /// What people call the pool.
+    pub(super) name: Arc<str>,
+    pub(super) read_only: Arc<AtomicBool>,
+    pub(super) cache: Arc<cache::Store>,
+}
+
+impl PoolHandle {
+    /// What people call the pool.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// The untyped client, for calls that change nothing.
+    pub fn client(&self) -> &Client {
+        &self.client
+    }
+
+    /// Asks something that changes nothing.
+    pub async fn ask<T: DeserializeOwned>(&self, method: &str, params: Params) -> Result<T, ApiError> {
+        self.client.call(method, params).await.map_err(|error| self.error(&error))
+    }
+
+    /// Makes a call that changes the pool and is over at once.
+    pub async fn change<T: DeserializeOwned>(&self, method: &str, params: Params) -> Result<T, ApiError> {
+        self.check_writable()?;
+        self.ask(method, params).await
+    }
+
+    /// Starts a call that takes its time, about the object with a reference. It goes on when nobody waits for it.
+    pub async fn start<T: DeserializeOwned + Send + 'static>(
+        &self,
+        method: &str,
+        params: Params,
+        about: &str,
+    ) -> Result<Started<T>, ApiError> {
+        self.check_writable()?;
+        let running = self.client.start_task(method, params).await.map_err(|error| self.error(&error))?;
+        let reference = running.reference().clone();
+        let pool = self.clone();
+        // It waits here, so that the task is cleaned up even if the caller goes away.
+        let end = tokio::spawn(async move { running.wait::<T>().await.map_err(|error| pool.error(&error)) });
+        let task = self.task_id(&reference, about).await;
+        let done = async move { end.await.unwrap_or(Err(ApiError::Internal)) };
+        Ok(Started { task, done: Box::pin(done) })
+    }
+
+    /// The id of a task, which is also told what it is about.
+    async fn task_id(&self, task: &Ref<xapi::Task>, about: &str) -> Id<Task> {
+        let noted = self.client.call::<()>("task.add_to_other_config", params![task, "applies_to", about]);
+        let uuid = self.client.call::<String>("task.get_uuid", params![task]);
+        let (noted, uuid) = tokio::join!(noted, uuid);
+        if let Err(error) = noted {
+            tracing::debug!(%task, %error, "the task was not told what it is about");
+        }
+        // It may be over and gone already.
+        uuid.unwrap_or_else(|_| task.as_str().to_owned()).into()
+    }
+
+    /// Refuses what a read-only connection may not do.
+    pub fn check_writable(&self) -> Result<(), ApiError> {
+        if self.read_only.load(Ordering::Relaxed) {
+            let reason = format!("{} is connected read-only.", self.name);
+            return Err(ApiError::IncorrectState { object: self.server.to_string(), reason });
+        }
+        Ok(())
+    }
+
+    /// The error for people: references become names.
+    pub fn error(&self, error: &Error) -> ApiError {
+        let mut error = told::api_error(&self.name, error);
+        if let ApiError::Xapi { params, .. } = &mut error {
+            self.name_references(params);
+        }
+        error
+    }
+
+    fn name_references(&self, params: &mut [String]) {
+        if !params.iter().any(|param| param.starts_with("OpaqueRef:")) {
+            return;
+        }
+        let objects = self.cache.all();
+        let quoted: Vec<String> = params.iter().map(|param| format!("\"{param}\"")).collect();
+        for object in objects.iter().filter(|object| object.source() == &*self.server) {
+            let Some(reference) = object.get("_xapiRef") else { continue };
+            for (param, quoted) in params.iter_mut().zip(&quoted) {
+                if reference == quoted {
+                    let name = object.row().read_field::<Option<String>>("name_label").ok().flatten();
+                    *param = name.filter(|name| !name.is_empty()).unwrap_or_else(|| object.id().to_owned());
+                }
+            }
+        }
+    }
+}
