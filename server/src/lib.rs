@@ -10,7 +10,6 @@ pub mod methods;
 pub mod metrics;
 mod own;
 pub mod pools;
-pub mod serve;
 pub mod settings;
 pub mod start;
 pub mod store;

@@ -26,10 +26,9 @@ use crate::{
     clock::Clock,
     methods, own,
     pools::{Pools, keep},
-    serve,
     settings::Settings,
     store::{Store, StoreError},
-    web,
+    web::{self, serve},
 };
 
 mod demo;

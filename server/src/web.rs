@@ -26,6 +26,7 @@ use crate::{
 };
 
 mod page;
+pub mod serve;
 
 /// The longest body of a request that is not a transfer.
 const LONGEST_BODY: usize = 1024 * 1024;
