@@ -49,7 +49,7 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
     stream.flush().await?;
     let carried = async {
         match backend {
-            Some(mut backend) => tokio::io::copy_bidirectional(&mut stream, &mut backend).await.map(|_| ()),
+            Some(backend) => proxy::carry(stream, backend).await,
             None => {
                 let screen = door.pool.consoles.screen(&found.vm_uuid);
                 rfb::serve(stream, &screen, &found.vm_name).await

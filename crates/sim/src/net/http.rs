@@ -132,7 +132,13 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                 stream.write_all(answer.as_bytes()).await?;
             }
             "CONNECT" | "GET" if path == "/console" || path.starts_with("/console/") => {
-                return console::door::open(stream, &door, &head).await;
+                if buffer.is_empty() {
+                    return console::door::open(stream, &door, &head).await;
+                }
+                // What came right behind the head belongs to the console.
+                let (rest, writer) = tokio::io::split(stream);
+                let early = AsyncReadExt::chain(io::Cursor::new(buffer), rest);
+                return console::door::open(tokio::io::join(early, writer), &door, &head).await;
             }
             "GET" if path == "/" => {
                 let body = "<html><title>XAPI</title><body>A simulated pool.</body></html>\n";

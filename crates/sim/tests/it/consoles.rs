@@ -20,8 +20,14 @@ async fn location(client: &Client, vm: &str) -> (String, String) {
 
 /// Sends a CONNECT; the status line, and the stream after the head.
 async fn dial(address: &str, path: &str, more: &str) -> (String, TcpStream) {
+    dial_and_say(address, path, more, b"").await
+}
+
+async fn dial_and_say(address: &str, path: &str, more: &str, early: &[u8]) -> (String, TcpStream) {
     let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(format!("CONNECT {path} HTTP/1.0\r\n{more}\r\n").as_bytes()).await.unwrap();
+    let mut request = format!("CONNECT {path} HTTP/1.0\r\n{more}\r\n").into_bytes();
+    request.extend_from_slice(early);
+    stream.write_all(&request).await.unwrap();
     let mut head = Vec::new();
     while !head.ends_with(b"\r\n\r\n") {
         head.push(stream.read_u8().await.unwrap());
@@ -182,10 +188,12 @@ async fn a_real_server_behind_every_console() {
         heard
     };
     let viewing = async {
-        let (_, mut stream) = dial(&address, &format!("{path}&session_id={}", client.session), "").await;
+        // The first bytes right behind the head are carried too.
+        let path = format!("{path}&session_id={}", client.session);
+        let (_, mut stream) = dial_and_say(&address, &path, "", b"the").await;
         let mut heard = [0u8; 5];
         stream.read_exact(&mut heard).await.unwrap();
-        stream.write_all(b"there").await.unwrap();
+        stream.write_all(b"re").await.unwrap();
         (heard, stream)
     };
     let (backend_heard, (viewer_heard, _stream)) = tokio::join!(serving, viewing);
