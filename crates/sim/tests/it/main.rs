@@ -7,4 +7,5 @@ mod consoles;
 mod front_door;
 mod life_of_vms;
 mod pools;
+mod random;
 mod walls;
