@@ -18,27 +18,30 @@ say() { printf '\033[1m==> %s\033[0m\n' "$*" >&2; }
 die() { printf '\n%s\n' "$*" >&2; exit 1; }
 have() { command -v "$1" >/dev/null 2>&1; }
 
-times=()
+steps=()
 # step NAME COMMAND…: runs it and keeps its wall and CPU time for `summary`.
 step() {
-    local name=$1 began=$EPOCHREALTIME cpu_began cpu
+    local name=$1 began=$EPOCHSECONDS cpu_began
     shift
     say "$name"
-    cpu_began=$(cpu_ms)
+    cpu_seconds
+    cpu_began=$cpu
     "$@"
-    cpu=$(($(cpu_ms) - cpu_began))
-    times+=("$(printf '%-28s %7d s %7d s' "$name" $(((${EPOCHREALTIME/./} - ${began/./}) / 1000000)) $((cpu / 1000)))")
+    cpu_seconds
+    steps+=("$(printf '%-28s %7d s %7d s' "$name" $((EPOCHSECONDS - began)) $((cpu - cpu_began)))")
 }
 
-# CPU time of all finished children, in milliseconds.
-cpu_ms() {
-    local line
-    { read -r _; read -r line; } < <(times)
-    # 1m2.345s 0m6.789s
-    awk '{ for (i = 1; i <= NF; i++) { split($i, p, /[ms]/); t += p[1] * 60 + p[2] } print int(t * 1000) }' <<<"$line"
+# Leaves in $cpu the CPU seconds of all programs that ended so far. Only this shell knows, so no $(…) here.
+cpu_seconds() {
+    local file
+    file=$(mktemp)
+    times >"$file"
+    # The second line, children: 1m2.345s 0m6.789s
+    cpu=$(awk 'NR == 2 { for (i = 1; i <= NF; i++) { split($i, p, /[ms]/); t += p[1] * 60 + p[2] } print int(t) }' "$file")
+    rm -f "$file"
 }
 
 summary() {
     printf '\n%-28s %9s %9s\n' step wall CPU >&2
-    printf '%s\n' "${times[@]}" >&2
+    printf '%s\n' "${steps[@]}" >&2
 }
