@@ -1,0 +1,403 @@
+//! `/feed`: one WebSocket for a page, a command or a script; calls go up, answers and changes come down.
+//!
+//! Never holds more for a reader than the rows it was told last: a slow one is told the latest state when it
+//! listens again. `docs/feed.md` describes the frames.
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
+
+use api::{
+    ApiError, ParamError,
+    feed::{Call, Move, Up, Watch},
+};
+use axum::{
+    extract::{
+        State, WebSocketUpgrade,
+        ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code},
+    },
+    response::Response,
+};
+use model::Window;
+use tokio::{
+    sync::{Notify, mpsc},
+    time::{Instant, MissedTickBehavior, interval, timeout},
+};
+
+use crate::{
+    App, Caller, Cx,
+    accounts::Live,
+    doors::guard::Visitor,
+    lists::{Held, List},
+    metrics::Socket,
+    table::{Answer, Started},
+};
+
+mod frames;
+
+/// The longest frame that is read.
+const LONGEST: usize = 1024 * 1024;
+/// So many calls of one connection run at once.
+const AT_ONCE: usize = 32;
+/// So many more may wait for their turn or for their task; beyond that they are refused.
+const WAITING: usize = 1024;
+/// So many lists may one connection watch.
+const WATCHES: usize = 256;
+const PING_EVERY: Duration = Duration::from_secs(30);
+/// A peer that takes nothing for so long is gone.
+const STUCK: Duration = Duration::from_secs(60);
+
+/// The upgrade to a feed, for whoever the session says, or for nobody.
+pub async fn open(State(app): State<Arc<App>>, visitor: Visitor, upgrade: WebSocketUpgrade) -> Response {
+    upgrade
+        .max_message_size(LONGEST)
+        .max_frame_size(LONGEST)
+        // the defaults cost an idle connection 128 KiB
+        .read_buffer_size(2048)
+        .write_buffer_size(0)
+        .on_upgrade(move |socket| {
+            let tasks = app.tasks.clone();
+            tasks.track_future(Connection::new(app, visitor.0).run(socket))
+        })
+}
+
+struct Connection {
+    app: Arc<App>,
+    live: Option<Arc<Live>>,
+    caller: Caller,
+    epoch: String,
+    watches: BTreeMap<u32, Watching>,
+    /// Rings when a list that is watched here has changed.
+    bell: Arc<Notify>,
+    say: mpsc::UnboundedSender<Said>,
+    said: mpsc::UnboundedReceiver<Said>,
+    /// Calls that have not been answered.
+    running: usize,
+    /// Long calls that have been answered with their task and not ended.
+    under_way: usize,
+    waiting: VecDeque<Call>,
+}
+
+/// A list that the client watches.
+struct Watching {
+    list: Arc<List>,
+    held: Held,
+    due: Due,
+}
+
+/// What the client is to be told of a list next.
+enum Due {
+    Reset,
+    /// What is newer than what it holds from an earlier connection.
+    Resumed(u64),
+    /// What changed, at any rate.
+    Answer,
+    /// What changed, if anything.
+    Changes,
+}
+
+/// What a call has to say.
+enum Said {
+    Answer(String),
+    /// A long call is answered with its task.
+    Begun(String),
+    /// The long call is over.
+    Ended(String),
+}
+
+/// Why the connection is over.
+enum End {
+    /// The client left, or takes nothing any more.
+    Gone,
+    /// It is told why, and the socket is closed.
+    Told(ApiError, u16),
+}
+
+impl Connection {
+    fn new(app: Arc<App>, live: Option<Arc<Live>>) -> Self {
+        let caller = live.as_ref().map_or_else(Caller::visitor, |l| l.caller().clone());
+        // with other rights the same numbers mean other things
+        let epoch = format!("{}.{:?}", app.cache.epoch(), caller.rights_key());
+        let (say, said) = mpsc::unbounded_channel();
+        Self {
+            app,
+            live,
+            caller,
+            epoch,
+            watches: BTreeMap::new(),
+            bell: Arc::default(),
+            say,
+            said,
+            running: 0,
+            under_way: 0,
+            waiting: VecDeque::new(),
+        }
+    }
+
+    async fn run(mut self, mut socket: WebSocket) {
+        let _open = self.app.metrics.open(Socket::Feed);
+        let app = self.app.clone();
+        let live = self.live.clone();
+        let ended = async {
+            match &live {
+                Some(live) => live.ended().cancelled().await,
+                None => std::future::pending().await,
+            }
+        };
+        // also while the client takes nothing
+        let end = tokio::select! {
+            biased;
+            () = app.stopping.cancelled() => {
+                End::Told(ApiError::Unavailable { reason: "the server stops".into() }, close_code::AWAY)
+            }
+            () = ended => End::Told(ApiError::NotSignedIn, close_code::POLICY),
+            end = self.converse(&mut socket) => end,
+        };
+        if let End::Told(error, code) = end {
+            let close = CloseFrame { code, reason: Utf8Bytes::from(error.to_string()) };
+            // the peer may be gone; then there is nobody to say goodbye to
+            let _ = timeout(Duration::from_secs(1), async {
+                socket.send(Message::Text(frames::error(&error).into())).await?;
+                socket.send(Message::Close(Some(close))).await
+            })
+            .await;
+        }
+    }
+
+    async fn converse(&mut self, socket: &mut WebSocket) -> End {
+        let user = self.app.accounts.user(&self.caller.user_id);
+        if !send(socket, frames::hello(&self.epoch, user.as_ref())).await {
+            return End::Gone;
+        }
+        let mut pings = interval(PING_EVERY);
+        pings.set_missed_tick_behavior(MissedTickBehavior::Delay);
+        let mut heard = Instant::now();
+        loop {
+            let text = tokio::select! {
+                // what has happened comes before what is asked, so that an answer never overtakes its cause
+                biased;
+                () = self.bell.notified() => {
+                    if !self.tell(socket).await {
+                        return End::Gone;
+                    }
+                    continue;
+                }
+                Some(said) = self.said.recv() => self.spoken(said),
+                message = socket.recv() => {
+                    heard = Instant::now();
+                    match message {
+                        Some(Ok(Message::Text(text))) => match self.asked(&text) {
+                            Some(answer) => answer,
+                            None => continue,
+                        },
+                        Some(Ok(Message::Binary(_))) => frames::error(&malformed("a frame must be text")),
+                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                        Some(Ok(Message::Close(_))) | None => return End::Gone,
+                        Some(Err(error)) => return broken(&error),
+                    }
+                }
+                _ = pings.tick() => {
+                    if heard.elapsed() > 3 * PING_EVERY || !put(socket, Message::Ping(Default::default())).await {
+                        return End::Gone;
+                    }
+                    continue;
+                }
+            };
+            if !send(socket, text).await {
+                return End::Gone;
+            }
+        }
+    }
+
+    /// Tells what is due of every list, one after the other, so that none keeps the others waiting.
+    async fn tell(&mut self, socket: &mut WebSocket) -> bool {
+        let mut next = 0;
+        while let Some((number, watching)) = self.watches.range_mut(next..).next() {
+            let number = *number;
+            if let Some(frame) = watching.frame(number)
+                && !send(socket, frame).await
+            {
+                return false;
+            }
+            let Some(after) = number.checked_add(1) else { break };
+            next = after;
+        }
+        true
+    }
+
+    /// Takes a frame; answers at once what needs no waiting.
+    fn asked(&mut self, text: &str) -> Option<String> {
+        match Up::parse(text) {
+            Ok(Up::Call(call)) => self.call(call),
+            Ok(Up::Watch(watch)) => self.watch(watch),
+            Ok(Up::Window(window)) => self.move_window(window),
+            Ok(Up::Unwatch(unwatch)) => self.unwatch(unwatch.unwatch),
+            Err(wrong) => Some(frames::wrong(text, &malformed(wrong))),
+        }
+    }
+
+    fn call(&mut self, call: Call) -> Option<String> {
+        if self.running >= AT_ONCE {
+            if self.waiting.len() + self.under_way >= WAITING {
+                let reason =
+                    format!("{WAITING} calls of this connection are waiting: wait for their answers");
+                return Some(frames::answer(call.id, Err(&ApiError::Unavailable { reason })));
+            }
+            self.waiting.push_back(call);
+        } else {
+            self.start(call);
+        }
+        None
+    }
+
+    fn start(&mut self, call: Call) {
+        self.running += 1;
+        let cx = Cx { app: self.app.clone(), caller: self.caller.clone() };
+        let say = self.say.clone();
+        // it runs to its end even if the client leaves, and whether or not it listens
+        self.app.tasks.spawn(async move {
+            let app = cx.app.clone();
+            let id = call.id;
+            let result = app.table.call(cx, &call.method, call.params).await;
+            // the client may have left
+            let _ = match result {
+                Err(error) => say.send(Said::Answer(frames::answer(id, Err(&error)))),
+                Ok(Answer::Nothing) => say.send(Said::Answer(frames::answer(id, Ok("null")))),
+                Ok(Answer::Json(json)) => say.send(Said::Answer(frames::answer(id, Ok(&json)))),
+                Ok(Answer::Started(Started { task, done })) => {
+                    let _ = say.send(Said::Begun(frames::begun(id, &task)));
+                    let end = done.await;
+                    let end = end.as_ref().map(|json| json.as_deref().unwrap_or("null"));
+                    say.send(Said::Ended(frames::ended(id, end)))
+                }
+            };
+        });
+    }
+
+    fn spoken(&mut self, said: Said) -> String {
+        let text = match said {
+            Said::Ended(text) => {
+                self.under_way -= 1;
+                return text;
+            }
+            Said::Begun(text) => {
+                self.under_way += 1;
+                text
+            }
+            Said::Answer(text) => text,
+        };
+        self.running -= 1;
+        if let Some(call) = self.waiting.pop_front() {
+            self.start(call);
+        }
+        text
+    }
+
+    fn watch(&mut self, Watch { watch, view, resume }: Watch) -> Option<String> {
+        let refused = |error| Some(frames::refused(watch, &error));
+        if !self.caller.is_signed_in() {
+            return refused(ApiError::NotSignedIn);
+        }
+        if view.kinds.is_empty() {
+            let error = ParamError::wrong("view.type", "minItems", "must name at least one kind");
+            return refused(ApiError::parameter(error));
+        }
+        self.close(watch);
+        if self.watches.len() >= WATCHES {
+            let reason = format!("{WATCHES} lists are watched on this connection: end some");
+            return refused(ApiError::Unavailable { reason });
+        }
+        let list = self.app.lists.open(&view, &self.caller, &self.bell);
+        let due = match resume {
+            Some(resume) if resume.epoch == self.epoch => Due::Resumed(resume.seq),
+            _ => Due::Reset,
+        };
+        self.watches.insert(watch, Watching { list, held: Held::new(view.window), due });
+        self.bell.notify_one();
+        None
+    }
+
+    fn move_window(&mut self, Move { window, start, len }: Move) -> Option<String> {
+        let Some(watching) = self.watches.get_mut(&window) else { return Some(unknown(window)) };
+        watching.held.set_window(Window { start, len });
+        watching.due = match watching.due {
+            Due::Changes | Due::Answer => Due::Answer,
+            // what the client holds is of another part of the list
+            Due::Reset | Due::Resumed(_) => Due::Reset,
+        };
+        self.bell.notify_one();
+        None
+    }
+
+    fn unwatch(&mut self, number: u32) -> Option<String> {
+        if self.close(number) { None } else { Some(unknown(number)) }
+    }
+
+    fn close(&mut self, number: u32) -> bool {
+        let Some(watching) = self.watches.remove(&number) else { return false };
+        watching.list.close(&self.bell);
+        true
+    }
+}
+
+impl Drop for Connection {
+    fn drop(&mut self) {
+        for watching in self.watches.values() {
+            watching.list.close(&self.bell);
+        }
+    }
+}
+
+impl Watching {
+    /// What is to be told now, if anything.
+    fn frame(&mut self, number: u32) -> Option<String> {
+        if !self.list.is_ready() {
+            return None;
+        }
+        let mut out = Vec::new();
+        match std::mem::replace(&mut self.due, Due::Changes) {
+            Due::Reset => self.list.write_reset(number, &mut self.held, &mut out),
+            Due::Resumed(seq) => self.list.write_resumed(number, seq, &mut self.held, &mut out),
+            Due::Answer => drop(self.list.write_diff(number, &mut self.held, true, &mut out)),
+            Due::Changes if !self.list.is_newer(&self.held) => return None,
+            Due::Changes => {
+                if !self.list.write_diff(number, &mut self.held, false, &mut out) {
+                    return None;
+                }
+            }
+        }
+        // it is made of JSON texts
+        String::from_utf8(out).ok()
+    }
+}
+
+async fn send(socket: &mut WebSocket, text: String) -> bool {
+    put(socket, Message::Text(text.into())).await
+}
+
+async fn put(socket: &mut WebSocket, message: Message) -> bool {
+    matches!(timeout(STUCK, socket.send(message)).await, Ok(Ok(())))
+}
+
+fn malformed(what: impl Into<String>) -> ApiError {
+    ApiError::parameter(ParamError::wrong("", "format", what))
+}
+
+fn unknown(watch: u32) -> String {
+    frames::refused(watch, &ApiError::NotFound { what: "watch".into(), id: watch.to_string() })
+}
+
+/// What was wrong with a socket is told if it is something that the client did and could mend.
+fn broken(error: &axum::Error) -> End {
+    let text = error.to_string();
+    if text.contains("too long") || text.contains("too big") || text.contains("Space limit") {
+        return End::Told(malformed("a frame must not be longer than 1 MiB"), close_code::SIZE);
+    }
+    if text.contains("UTF-8") || text.contains("utf-8") {
+        return End::Told(malformed("a frame must be UTF-8"), close_code::INVALID);
+    }
+    tracing::debug!(error = %text, "a feed broke off");
+    End::Gone
+}
