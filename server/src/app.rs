@@ -7,8 +7,8 @@ use model::{Access, Privilege};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Caller, access, accounts::Accounts, clock::Clock, doors::one_shot::OneShots, metrics::Metrics,
-    pools::Pools, settings::Settings, store::Store, table::Table,
+    Caller, access, accounts::Accounts, clock::Clock, doors::one_shot::OneShots, lists::Lists,
+    metrics::Metrics, pools::Pools, settings::Settings, store::Store, table::Table,
 };
 
 /// The running server.
@@ -18,6 +18,8 @@ pub struct App {
     pub store: Arc<Store>,
     /// Objects of all pools and our own.
     pub cache: Arc<cache::Store>,
+    /// What somebody watches of them.
+    pub lists: Lists,
     pub accounts: Accounts,
     /// Every configured pool.
     pub pools: Pools,

@@ -6,6 +6,7 @@ pub mod app;
 pub mod assets;
 pub mod clock;
 pub mod doors;
+pub mod feed;
 pub mod lists;
 pub mod methods;
 pub mod metrics;

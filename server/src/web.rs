@@ -22,7 +22,7 @@ use crate::{
         rest::{self, SignedIn, failure},
         rpc, sign_in,
     },
-    metrics,
+    feed, metrics,
 };
 
 mod page;
@@ -39,6 +39,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/signin", get(page::document).post(sign_in::sign_in))
         .route("/signin/local", post(sign_in::sign_in))
         .route("/signout", post(sign_in::sign_out))
+        .route("/feed", any(feed::open))
         .route("/api/", any(rpc::open))
         .route("/api/{token}", get(one_shot::fetch))
         .nest(rest::PREFIX, rest::router())
