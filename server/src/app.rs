@@ -23,6 +23,8 @@ pub struct App {
     pub accounts: Accounts,
     /// Every configured pool.
     pub pools: Pools,
+    /// Configured servers change one after the other.
+    pub changing_servers: tokio::sync::Mutex<()>,
     pub table: Table,
     /// Answers that wait to be fetched.
     pub one_shots: OneShots,

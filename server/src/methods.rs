@@ -1,9 +1,10 @@
 //! One line per call: which function answers it.
 
-use api::{session as ss, system as sy, token as t, user as u, xo as x};
+use api::{server as s, session as ss, system as sy, token as t, user as u, xo as x};
 
 use crate::table::Table;
 
+mod server;
 mod session;
 mod system;
 mod token;
@@ -21,6 +22,13 @@ pub fn table() -> Table {
         .on::<sy::GetVersion, _>(system::get_version)
         .on::<sy::ListMethods, _>(system::list_methods)
         .on_raw::<x::GetAllObjects, _>(xo::get_all_objects)
+        .on::<s::Add, _>(server::add)
+        .on::<s::Set, _>(server::set)
+        .on::<s::Enable, _>(server::enable)
+        .on::<s::Disable, _>(server::disable)
+        .on::<s::AcceptCertificate, _>(server::accept_certificate)
+        .on::<s::Remove, _>(server::remove)
+        .on::<s::GetAll, _>(server::get_all)
         .on::<u::Create, _>(user::create)
         .on::<u::Delete, _>(user::delete)
         .on::<u::Set, _>(user::set)

@@ -17,7 +17,6 @@ use tokio::{
     time::{interval, sleep, timeout},
 };
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-
 use xapi::Connector;
 
 use crate::{
@@ -102,6 +101,7 @@ impl Server {
             cache,
             accounts,
             pools,
+            changing_servers: tokio::sync::Mutex::default(),
             table: methods::table(),
             one_shots: Default::default(),
             metrics: Default::default(),

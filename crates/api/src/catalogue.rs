@@ -1,5 +1,6 @@
 //! The declared calls with their types erased: what the CLI, the documentation and the REST router read.
 
+use model::Kind;
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -82,12 +83,17 @@ pub fn openapi() -> Value {
         .with(|s| s.definitions_path = "/components/schemas".into())
         .into_generator();
     let mut paths = Map::new();
+    for kind in Kind::ALL {
+        let (list, item) = collection(*kind);
+        paths.insert(format!("/{}", kind.collection()), json!({ "get": list }));
+        paths.insert(format!("/{}/{{id}}", kind.collection()), json!({ "get": item }));
+    }
     for entry in METHODS {
         let params = entry.params_schema();
         for route in entry.routes {
             let operation = operation(entry, route, &params, &mut generator);
             let verb = route.verb.as_str().to_lowercase();
-            paths.entry(route.path).or_insert_with(|| json!({}))[verb] = operation;
+            paths.entry(route.path.to_owned()).or_insert_with(|| json!({}))[verb] = operation;
         }
     }
     json!({
@@ -97,6 +103,33 @@ pub fn openapi() -> Value {
         "paths": paths,
         "components": { "schemas": generator.take_definitions(true) },
     })
+}
+
+/// Reading the objects of a kind, all or one.
+fn collection(kind: Kind) -> (Value, Value) {
+    let name = kind.collection();
+    let query = |name: &str, schema: &str, text: &str| json!({ "name": name, "in": "query", "required": false, "description": text, "schema": { "type": schema } });
+    let ok = |schema: Value| json!({ "200": { "description": "ok", "content": { "application/json": { "schema": schema } } } });
+    let list = json!({
+        "operationId": format!("GET /{name}"),
+        "summary": format!("List the {} that you may see.", name.replace('-', " ")),
+        "parameters": [
+            query("fields", "string", "The properties wanted, `*` for all; without it only URLs are listed."),
+            query("filter", "string", "Terms that must all match: `text`, or `property:text`."),
+            query("limit", "integer", "At most so many."),
+            query("sort", "string", "A property; `-` before it sorts downwards."),
+            query("ndjson", "boolean", "One JSON value a line instead of an array."),
+        ],
+        "responses": ok(json!({ "type": "array", "items": { "type": ["object", "string"] } })),
+    });
+    let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
+    let item = json!({
+        "operationId": format!("GET /{name}/{{id}}"),
+        "summary": format!("Read one of the {}.", name.replace('-', " ")),
+        "parameters": [id],
+        "responses": ok(json!({ "type": "object" })),
+    });
+    (list, item)
 }
 
 fn operation(entry: &Entry, route: &Route, params: &Value, generator: &mut SchemaGenerator) -> Value {
@@ -115,8 +148,14 @@ fn operation(entry: &Entry, route: &Route, params: &Value, generator: &mut Schem
     let success = if entry.long {
         json!({ "202": { "description": "accepted", "content": { "application/json": { "schema": {
             "type": "object", "required": ["taskId"], "properties": { "taskId": { "type": "string" } } } } } } })
+    } else if entry.output_schema()["type"] == "null" {
+        json!({ "204": { "description": "done" } })
+    } else if route.status == 201 {
+        let id = json!({ "type": "object", "required": ["id"], "properties": { "id": (entry.output)(generator) } });
+        json!({ "201": { "description": "created", "content": { "application/json": { "schema": id } } } })
     } else {
-        json!({ route.status.to_string(): { "description": "ok", "content": { "application/json": { "schema": (entry.output)(generator) } } } })
+        let output = (entry.output)(generator);
+        json!({ "200": { "description": "ok", "content": { "application/json": { "schema": output } } } })
     };
     let mut operation = json!({
         "operationId": format!("{} {} {}", entry.name, route.verb.as_str(), route.path),
