@@ -1,0 +1,9 @@
+//! The server through its front door, in one binary so that it is linked once.
+
+mod malformed;
+mod rest;
+mod rpc;
+mod sign_in;
+mod start;
+mod story;
+mod users;
