@@ -1,5 +1,6 @@
 //! The server through its front door, in one binary so that it is linked once.
 
+mod feed;
 mod malformed;
 mod rest;
 mod rpc;
