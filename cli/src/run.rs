@@ -83,7 +83,10 @@ fn call(line: &Line, method: &str, params: &Map<String, Value>) -> Result<(), Fa
     let params = Value::Object(params.clone());
     match connection.call(method, &params)? {
         Ok(raw) => print(&address, &raw, line.json),
-        Err(refusal) => {
+        Err(mut refusal) => {
+            if refusal.code == Refusal::UNKNOWN_METHOD {
+                refusal.message = unknown(&address, method);
+            }
             let context = context(&mut connection, method, &params, &refusal);
             Err(Failure::Refused { context, refusal })
         }
@@ -95,16 +98,20 @@ fn print(address: &Address, raw: &RawValue, json: bool) -> Result<(), Failure> {
     if json { output::json(&value) } else { output::value(&value) }
 }
 
+/// The server knows no such call: what may have been meant.
+fn unknown(address: &Address, method: &str) -> String {
+    let there_is_none = format!("{address} knows no command {method}");
+    match describe::similar(method) {
+        Some(name) if name == method => format!("{there_is_none}; it may be older than this program"),
+        Some(name) => format!("{there_is_none}; did you mean {name}?"),
+        None => format!("{there_is_none}; xenith --list-commands lists what there is"),
+    }
+}
+
 /// Names the call and, unless the refusal does so itself, the object by name and id.
 fn context(connection: &mut Connection, method: &str, params: &Value, refusal: &Refusal) -> String {
     match refusal.code {
-        Refusal::UNKNOWN_METHOD => {
-            let guess = describe::similar(method).map_or_else(
-                || "xenith --list-commands lists what there is".to_owned(),
-                |name| format!("did you mean {name}?"),
-            );
-            return format!("There is no command {method} ({guess})");
-        }
+        Refusal::UNKNOWN_METHOD => return String::new(),
         Refusal::INVALID_PARAMETERS | Refusal::NO_SUCH_OBJECT => return method.to_owned(),
         _ => {}
     }
