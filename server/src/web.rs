@@ -17,7 +17,7 @@ use serde_json::json;
 use crate::{
     App,
     doors::{
-        guard::{self, Client, Peer, Visitor},
+        guard::{self, Client, Head, Peer, Visitor},
         one_shot,
         rest::{self, SignedIn, failure},
         rpc, sign_in,
@@ -57,7 +57,8 @@ async fn front(State(app): State<Arc<App>>, mut request: Request, next: Next) ->
     let peer = peer.unwrap_or_else(|| [0, 0, 0, 0].into());
     let client = Client::of(&app.settings, peer, request.headers());
     request.extensions_mut().insert(client);
-    let mut response = if guard::is_foreign(&app.settings, client, request.method(), request.headers()) {
+    let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
+    let mut response = if guard::is_foreign(&app.settings, client, &head) {
         foreign(request.headers())
     } else {
         match with_body(request).await {

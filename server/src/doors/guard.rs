@@ -8,7 +8,7 @@ use std::{
 
 use axum::{
     extract::FromRequestParts,
-    http::{HeaderMap, Method, header, request::Parts},
+    http::{HeaderMap, Method, Uri, header, request::Parts},
 };
 use base64::{Engine, engine::general_purpose::STANDARD};
 
@@ -95,10 +95,18 @@ fn cookies<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'
     })
 }
 
+/// What a request begins with.
+pub struct Head<'a> {
+    pub method: &'a Method,
+    pub uri: &'a Uri,
+    pub headers: &'a HeaderMap,
+}
+
 /// Whether a request could have been made by a foreign page in a browser of one of our users: it says where it
 /// comes from, that is not us, and it could do something.
-pub fn is_foreign(settings: &Settings, client: Client, method: &Method, headers: &HeaderMap) -> bool {
-    let upgrade = headers.get(header::UPGRADE).is_some();
+pub fn is_foreign(settings: &Settings, client: Client, head: &Head<'_>) -> bool {
+    let Head { method, uri, headers } = head;
+    let upgrade = headers.contains_key(header::UPGRADE);
     if method.is_safe() && !upgrade {
         return false;
     }
@@ -108,7 +116,9 @@ pub fn is_foreign(settings: &Settings, client: Client, method: &Method, headers:
         return false;
     }
     let forwarded = if client.local { None } else { trusted_host(settings, headers) };
-    let Some(host) = forwarded.or_else(|| headers.get(header::HOST)?.to_str().ok()) else { return true };
+    // HTTP/2 has no `Host`: it is in the URI.
+    let asked = || uri.authority().map(|a| a.as_str()).or_else(|| headers.get(header::HOST)?.to_str().ok());
+    let Some(host) = forwarded.or_else(asked) else { return true };
     let scheme = if client.secure { "https" } else { "http" };
     let Some((theirs, place)) = origin.split_once("://") else { return true };
     !theirs.eq_ignore_ascii_case(scheme) || !same_place(place, host, scheme)
@@ -158,13 +168,24 @@ mod tests {
         assert!(Client::of(&settings(""), "::1".parse().unwrap(), &headers(&[])).local);
     }
 
+    fn asks(
+        with: &Settings,
+        client: Client,
+        method: Method,
+        uri: &str,
+        list: &[(&'static str, &str)],
+    ) -> bool {
+        let (uri, headers) = (uri.parse().unwrap(), headers(list));
+        is_foreign(with, client, &Head { method: &method, uri: &uri, headers: &headers })
+    }
+
     #[test]
     fn foreign_pages_are_told_from_ours() {
         let plain = Client { address: [127, 0, 0, 1].into(), secure: false, local: true };
         let secure = Client { secure: true, ..plain };
         let with = settings("origins = ['https://other.example']");
         let foreign = |client, origin: &str, host: &str| {
-            is_foreign(&with, client, &Method::POST, &headers(&[("origin", origin), ("host", host)]))
+            asks(&with, client, Method::POST, "/", &[("origin", origin), ("host", host)])
         };
         for (client, origin, host) in [
             (plain, "http://x.example", "x.example"),
@@ -189,16 +210,17 @@ mod tests {
         ] {
             assert!(foreign(client, origin, host), "{origin} to {host}");
         }
-        let bare = headers(&[("host", "x.example")]);
-        assert!(!is_foreign(&with, plain, &Method::POST, &bare), "no browser");
-        let read = headers(&[("origin", "http://y.example"), ("host", "x.example")]);
+        let from_y = ("origin", "http://y.example");
+        let at_x = ("host", "x.example");
+        assert!(!asks(&with, plain, Method::POST, "/", &[at_x]), "no browser");
         assert!(
-            !is_foreign(&with, plain, &Method::GET, &read),
+            !asks(&with, plain, Method::GET, "/", &[from_y, at_x]),
             "reading is harmless: no CORS header is sent"
         );
-        let socket =
-            headers(&[("origin", "http://y.example"), ("host", "x.example"), ("upgrade", "websocket")]);
-        assert!(is_foreign(&with, plain, &Method::GET, &socket));
+        assert!(asks(&with, plain, Method::GET, "/", &[from_y, at_x, ("upgrade", "websocket")]));
+        let over_http2 =
+            |origin| asks(&with, secure, Method::POST, "https://x.example/", &[("origin", origin)]);
+        assert!(!over_http2("https://x.example") && over_http2("https://y.example"));
     }
 
     #[test]

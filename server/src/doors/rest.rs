@@ -19,7 +19,6 @@ mod calls;
 mod collections;
 mod docs;
 pub mod failure;
-mod order;
 
 /// Where all of it stands.
 pub const PREFIX: &str = "/rest/v0";

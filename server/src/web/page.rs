@@ -4,14 +4,16 @@ use std::sync::Arc;
 
 use app::{Boot, Head, shell};
 use axum::{
-    body::{Body, Bytes},
+    body::Bytes,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, header::InvalidHeaderValue},
     response::{Html, IntoResponse, Response},
 };
+use leptos::{nonce::use_nonce, prelude::use_context};
+use leptos_axum::ResponseOptions;
 
 use super::Visitor;
-use crate::{App, accounts, assets, doors::rest::failure};
+use crate::{App, assets, doors::rest::failure};
 
 /// A file of the page, or the document itself.
 pub async fn document(State(app): State<Arc<App>>, visitor: Visitor, request: Request) -> Response {
@@ -53,19 +55,22 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 async fn rendered(boot: Boot, request: Request) -> Response {
     let Some(head) = assets::head() else { return Html(assets::NOT_BUILT).into_response() };
     let head = Head { js: head.js.into(), wasm: head.wasm.into(), css: head.css.map(Into::into) };
-    let nonce = accounts::secret();
-    let policy = format!(
+    let document = move || {
+        // The renderer has chosen one for the scripts that it adds.
+        let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();
+        if let (Some(options), Ok(policy)) = (use_context::<ResponseOptions>(), policy(&nonce)) {
+            options.insert_header(header::CONTENT_SECURITY_POLICY, policy);
+        }
+        shell(boot.clone(), head.clone(), nonce)
+    };
+    leptos_axum::render_app_async_with_context(|| {}, document)(request).await
+}
+
+/// What the page may do: run its own scripts and speak to its own server.
+fn policy(nonce: &str) -> Result<HeaderValue, InvalidHeaderValue> {
+    HeaderValue::try_from(format!(
         "default-src 'self'; script-src 'self' 'wasm-unsafe-eval' 'nonce-{nonce}'; style-src 'self'; \
          img-src 'self' data:; connect-src 'self'; object-src 'none'; base-uri 'none'; form-action 'self'; \
          frame-ancestors 'none'"
-    );
-    let render = leptos_axum::render_app_async_with_context(
-        || {},
-        move || shell(boot.clone(), head.clone(), nonce.clone()),
-    );
-    let mut response: Response<Body> = render(request).await;
-    if let Ok(policy) = HeaderValue::try_from(policy) {
-        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
-    }
-    response
+    ))
 }

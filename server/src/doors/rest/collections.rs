@@ -12,10 +12,10 @@ use axum::{
 use bytes::Bytes;
 use cache::Object;
 use futures::stream;
-use model::{Filter, Kind, Privilege};
+use model::{Filter, Kind, Privilege, Sort};
 
-use super::{PREFIX, SignedIn, failure, order};
-use crate::{App, Caller, access};
+use super::{PREFIX, SignedIn, failure};
+use crate::{App, Caller, access, lists::order::Key};
 
 /// A list is sent in pieces of about this size, so that it never stands in memory as a whole.
 const PIECE: usize = 32 * 1024;
@@ -26,7 +26,7 @@ struct Asked {
     fields: Fields,
     filter: Filter,
     limit: Option<usize>,
-    sort: Option<String>,
+    sort: Option<Sort>,
     ndjson: bool,
 }
 
@@ -89,10 +89,14 @@ impl Asked {
                     let limit = value.parse().map_err(|_| wrong("limit", "type", "must be integer"))?;
                     asked.limit = Some(limit);
                 }
-                "sort" if value.trim_start_matches('-').is_empty() => {
-                    return Err(wrong("sort", "minLength", "must be a field, or `-` and a field"));
+                "sort" => {
+                    let (field, desc) =
+                        value.strip_prefix('-').map_or((&*value, false), |field| (field, true));
+                    if field.is_empty() {
+                        return Err(wrong("sort", "minLength", "must be a field, or `-` and a field"));
+                    }
+                    asked.sort = Some(Sort { field: field.to_owned(), desc });
                 }
-                "sort" => asked.sort = Some(value),
                 "ndjson" => {
                     asked.ndjson = match value.as_str() {
                         "" | "true" => true,
@@ -110,8 +114,15 @@ impl Asked {
         let mut objects = app.cache.of_kind(kind);
         objects.retain(|o| sees(caller, o) && (self.filter.is_empty() || self.filter.matches(&**o)));
         match &self.sort {
-            Some(by) => order::sort(&mut objects, by),
             None => objects.sort_unstable_by(|a, b| a.id().cmp(b.id())),
+            Some(sort) => {
+                let keys = objects.into_iter().map(|o| (Key::of(&o, Some(sort)), o));
+                let mut keyed: Vec<(Key, Arc<Object>)> = keys.collect();
+                keyed.sort_unstable_by(|(a, x), (b, y)| {
+                    a.compare(b, sort.desc).then_with(|| x.id().cmp(y.id()))
+                });
+                objects = keyed.into_iter().map(|(_, object)| object).collect();
+            }
         }
         objects.truncate(self.limit.unwrap_or(usize::MAX));
         objects
@@ -192,7 +203,8 @@ mod tests {
             Asked::parse("fields=id,name_label&filter=a+b%3Ac&limit=3&sort=-name_label&ndjson").unwrap();
         assert_eq!(asked.fields, Fields::Some(vec!["id".into(), "name_label".into()]));
         assert_eq!(asked.filter, Filter::parse("a b:c"));
-        assert_eq!((asked.limit, asked.sort.as_deref(), asked.ndjson), (Some(3), Some("-name_label"), true));
+        let sort = Sort { field: "name_label".into(), desc: true };
+        assert_eq!((asked.limit, asked.sort, asked.ndjson), (Some(3), Some(sort), true));
         assert_eq!(Asked::parse("").unwrap(), Asked::default());
         for (query, named) in
             [("limit=x", "limit"), ("nope=1", "nope"), ("sort=-", "sort"), ("ndjson=2", "ndjson")]
