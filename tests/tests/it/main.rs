@@ -4,6 +4,7 @@ mod feed;
 mod malformed;
 mod rest;
 mod rpc;
+mod servers;
 mod sign_in;
 mod start;
 mod story;
