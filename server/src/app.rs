@@ -7,8 +7,8 @@ use model::{Access, Privilege};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
-    Caller, access, accounts::Accounts, clock::Clock, doors::one_shot::OneShots, lists::Lists,
-    metrics::Metrics, pools::Pools, settings::Settings, store::Store, table::Table,
+    Caller, access, accounts::Accounts, bytes::Tickets, clock::Clock, doors::one_shot::OneShots,
+    lists::Lists, metrics::Metrics, pools::Pools, settings::Settings, store::Store, table::Table,
 };
 
 /// The running server.
@@ -28,6 +28,8 @@ pub struct App {
     pub table: Table,
     /// Answers that wait to be fetched.
     pub one_shots: OneShots,
+    /// Consoles that may be opened.
+    pub tickets: Tickets,
     pub metrics: Metrics,
     /// Every socket and console runs as one of these, so that a stop can wait for them.
     pub tasks: TaskTracker,

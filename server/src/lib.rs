@@ -4,6 +4,7 @@ pub mod access;
 pub mod accounts;
 pub mod app;
 pub mod assets;
+pub mod bytes;
 pub mod clock;
 pub mod doors;
 pub mod feed;

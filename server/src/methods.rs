@@ -1,14 +1,16 @@
 //! One line per call: which function answers it.
 
-use api::{server as s, session as ss, system as sy, token as t, user as u, xo as x};
+use api::{server as s, session as ss, system as sy, task as ta, token as t, user as u, vm as v, xo as x};
 
 use crate::table::Table;
 
 mod server;
 mod session;
 mod system;
+mod task;
 mod token;
 mod user;
+mod vm;
 pub mod xo;
 
 /// The whole table.
@@ -29,6 +31,17 @@ pub fn table() -> Table {
         .on::<s::AcceptCertificate, _>(server::accept_certificate)
         .on::<s::Remove, _>(server::remove)
         .on::<s::GetAll, _>(server::get_all)
+        .on_task::<v::Start, _>(vm::start)
+        .on_task::<v::Stop, _>(vm::stop)
+        .on_task::<v::Restart, _>(vm::restart)
+        .on_task::<v::Suspend, _>(vm::suspend)
+        .on_task::<v::Resume, _>(vm::resume)
+        .on_task::<v::Pause, _>(vm::pause)
+        .on_task::<v::Unpause, _>(vm::unpause)
+        .on::<v::Set, _>(vm::set)
+        .on::<v::Console, _>(vm::console)
+        .on::<ta::Cancel, _>(task::cancel)
+        .on::<ta::Destroy, _>(task::destroy)
         .on::<u::Create, _>(user::create)
         .on::<u::Delete, _>(user::delete)
         .on::<u::Set, _>(user::set)

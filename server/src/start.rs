@@ -104,6 +104,7 @@ impl Server {
             changing_servers: tokio::sync::Mutex::default(),
             table: methods::table(),
             one_shots: Default::default(),
+            tickets: Default::default(),
             metrics: Default::default(),
             tasks: TaskTracker::new(),
             stopping: stopping.clone(),

@@ -15,7 +15,7 @@ use http_body_util::{BodyExt, Limited};
 use serde_json::json;
 
 use crate::{
-    App,
+    App, bytes,
     doors::{
         guard::{self, Client, Head, Peer, Visitor},
         one_shot,
@@ -41,6 +41,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/signout", post(sign_in::sign_out))
         .route("/feed", any(feed::open))
         .route("/api/", any(rpc::open))
+        .route("/api/consoles/{id}", get(bytes::console))
         .route("/api/{token}", get(one_shot::fetch))
         .nest(rest::PREFIX, rest::router())
         .route("/health", get(health))

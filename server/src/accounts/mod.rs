@@ -139,6 +139,13 @@ impl Accounts {
         Some(live)
     }
 
+    /// The session with that id, while it lives.
+    pub fn live(&self, id: &Id<Session>) -> Option<Arc<Live>> {
+        let now = self.clock.now();
+        let state = self.read();
+        state.all().find(|live| live.caller().session_id == *id && !live.is_expired(now)).cloned()
+    }
+
     /// Checks a name and a password.
     pub async fn verify(&self, name: &str, password: &str, from: IpAddr) -> Result<Id<User>, ApiError> {
         let wait = self.throttle.wait(name, from, self.clock.now());

@@ -10,6 +10,8 @@ use model::{Id, objects::Task};
 use serde::de::DeserializeOwned;
 use xapi::{Client, Error, Params, Ref, params};
 
+use tokio_util::sync::CancellationToken;
+
 use super::told;
 use crate::table::Started;
 
@@ -23,12 +25,40 @@ pub struct PoolHandle {
     pub(super) name: Arc<str>,
     pub(super) read_only: Arc<AtomicBool>,
     pub(super) cache: Arc<cache::Store>,
+    pub(super) gone: CancellationToken,
 }
 
 impl PoolHandle {
     /// What people call the pool.
     pub fn name(&self) -> &str {
         &self.name
+    }
+
+    /// The id of the configured connection.
+    pub fn server(&self) -> &str {
+        &self.server
+    }
+
+    /// Waits until the connection is ended for good: disabled, removed, or replaced by another.
+    pub async fn gone(&self) {
+        self.gone.cancelled().await;
+    }
+
+    /// Where the screen of the VM with that reference is, if it has one now.
+    pub async fn console_location(&self, vm: &str) -> Result<Option<String>, ApiError> {
+        let consoles: Vec<Ref<xapi::Console>> = self.ask("VM.get_consoles", params![vm]).await?;
+        for console in &consoles {
+            match self.client.record(console).await {
+                Ok(console) if console.protocol == xapi::ConsoleProtocol::Rfb => {
+                    return Ok(Some(console.location));
+                }
+                Ok(_) => {}
+                // It went away meanwhile.
+                Err(error) if error.is("HANDLE_INVALID") => {}
+                Err(error) => return Err(self.error(&error)),
+            }
+        }
+        Ok(None)
     }
 
     /// The untyped client, for calls that change nothing.

@@ -133,11 +133,12 @@ impl Pools {
         }
     }
 
-    /// Tries again now, whatever stopped it; a connection that stands is left alone.
+    /// Tries again now, whatever stopped it; one that stands or is being made is left alone.
     pub fn retry(&self, id: &str) {
         let known = self.0.known();
-        let stands = |slot: &Slot| matches!(slot.live.borrow().status, Status::Connected | Status::Off);
-        if let Some(slot) = known.slots.get(id).filter(|slot| !stands(slot)) {
+        let failed =
+            |slot: &Slot| matches!(slot.live.borrow().status, Status::Failing(_) | Status::Stopped(_));
+        if let Some(slot) = known.slots.get(id).filter(|slot| failed(slot)) {
             slot.live.send_modify(|live| live.status = Status::Connecting);
             slot.wanted.send_modify(|_| {});
         }
@@ -217,6 +218,7 @@ impl Pools {
                 name: name.into(),
                 read_only: slot.read_only.clone(),
                 cache: self.0.cache.clone(),
+                gone: live.gone.clone(),
             }),
             _ => {
                 let reason = live.error.clone().unwrap_or_else(|| "it is being connected".into());

@@ -5,6 +5,7 @@ use model::{
     Id,
     objects::{Server, ServerStatus},
 };
+use tokio_util::sync::CancellationToken;
 use xapi::{Client, Fingerprint};
 
 use super::ServerSpec;
@@ -26,6 +27,8 @@ pub struct Live {
     pub offered: Option<(String, Fingerprint)>,
     /// To call the pool with, while connected.
     pub client: Option<Client>,
+    /// Cancelled when the connection is ended for good.
+    pub gone: CancellationToken,
 }
 
 /// What came of connecting.

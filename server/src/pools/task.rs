@@ -13,6 +13,7 @@ use tokio::{
     sync::watch,
     time::{Instant, sleep},
 };
+use tokio_util::sync::CancellationToken;
 use xapi::{Address, Client, Config, Error, Trust, WatchEvent, WatchOptions};
 
 use super::{
@@ -119,6 +120,9 @@ async fn connection(
     let random = rand::rng().next_u64();
     let mut watch = xapi::watch(client.clone(), WatchOptions::new(Picture::classes()).seed(random));
     let mut pins = client.pins();
+    let gone = CancellationToken::new();
+    let _gone = gone.clone().drop_guard();
+    inner.update(&spec.id, |live| live.gone = gone);
     let mut link = Link { inner, spec, client: &client, picture };
     let end = loop {
         tokio::select! {

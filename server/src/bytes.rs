@@ -1,0 +1,209 @@
+//! Consoles at `/api/consoles/ID`: a WebSocket that carries raw RFB. Opened with a ticket, or with the cookie of a
+//! session as Xen Orchestra's clients do.
+
+use std::{sync::Arc, time::Instant};
+
+use api::ApiError;
+use axum::{
+    body::Body,
+    extract::{Path, Query, Request, State},
+    http::{HeaderMap, StatusCode, header},
+    response::Response,
+};
+use base64::{Engine, engine::general_purpose::STANDARD};
+use bytes::BytesMut;
+use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
+use model::{Kind, Privilege};
+use serde::Deserialize;
+use sha1::{Digest, Sha1};
+use tokio::{io::split, net::TcpStream};
+use xapi::ConsoleStream;
+
+use crate::{
+    App, access,
+    accounts::Live,
+    doors::{
+        guard::{self, Visitor},
+        rest::failure,
+    },
+    metrics::Socket,
+    pools::PoolHandle,
+};
+
+mod frames;
+mod pump;
+mod tickets;
+
+use pump::{Browser, Counts, End, farewell, pump};
+pub use tickets::{Ticket, Tickets};
+
+/// The closing code of a console that could not be reached; the reason says why.
+const NOT_REACHED: u16 = 4000;
+/// The closing code of a console whose session ended.
+const SIGNED_OUT: u16 = 4001;
+
+/// What may stand behind the path.
+#[derive(Deserialize)]
+pub struct Asked {
+    ticket: Option<String>,
+}
+
+/// Opens a console. What is wrong with the caller is told by the HTTP status; what is wrong with the console when the
+/// socket closes, since browsers see no more of a failed upgrade than that it failed.
+pub async fn console(
+    State(app): State<Arc<App>>,
+    Path(id): Path<String>,
+    Query(asked): Query<Asked>,
+    Visitor(visitor): Visitor,
+    mut request: Request,
+) -> Response {
+    let session = match asked.ticket {
+        Some(ticket) => app
+            .tickets
+            .take(&ticket, app.clock.now())
+            .filter(|ticket| ticket.vm.as_str() == id && !ticket.session.ended().is_cancelled())
+            .map(|ticket| ticket.session),
+        None => visitor,
+    };
+    let Some(session) = session else { return failure::answer(&ApiError::NotSignedIn) };
+    if let Err(error) = allowed(&app, &session, &id) {
+        return failure::answer(&error);
+    }
+    let client = request.extensions().get::<guard::Client>().map(|client| client.address.to_string());
+    let Some((upgrade, accepted)) = handshake(&mut request) else {
+        let error = serde_json::json!({ "error": "a console is a WebSocket", "code": "malformed" });
+        return failure::json(StatusCode::UPGRADE_REQUIRED.as_u16(), &error);
+    };
+    let tasks = app.tasks.clone();
+    tasks.spawn(async move {
+        match upgrade.await {
+            Ok(upgraded) => serve(app, session, id, client.unwrap_or_default(), upgraded).await,
+            Err(error) => tracing::debug!(%error, "a console's socket was not upgraded"),
+        }
+    });
+    accepted
+}
+
+/// Whether the session's user may use the console of that object, and which pool it is in.
+fn allowed(app: &App, session: &Live, id: &str) -> Result<PoolHandle, ApiError> {
+    let not_found = || ApiError::NotFound { what: "VM".into(), id: id.into() };
+    let object = app.cache.get(id).ok_or_else(not_found)?;
+    let may = access::may(session.caller(), &object);
+    if !may.has(Privilege::See) || !matches!(object.kind(), Kind::Vm | Kind::VmController) {
+        return Err(not_found());
+    }
+    if !may.has(Privilege::Console) {
+        return Err(ApiError::Forbidden { missing: Privilege::Console, object: Some(id.into()) });
+    }
+    app.pools.of(&object)
+}
+
+/// The answer to a WebSocket's handshake, and the connection that follows.
+fn handshake(request: &mut Request) -> Option<(OnUpgrade, Response)> {
+    let headers = request.headers();
+    let names = |name, word: &str| words(headers, name).any(|it| it.eq_ignore_ascii_case(word));
+    let version = headers.get(header::SEC_WEBSOCKET_VERSION).is_some_and(|version| version == "13");
+    if !names(header::CONNECTION, "upgrade") || !names(header::UPGRADE, "websocket") || !version {
+        return None;
+    }
+    let key = headers.get(header::SEC_WEBSOCKET_KEY)?;
+    let mut hash = Sha1::new();
+    hash.update(key.as_bytes());
+    hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
+    let mut response = Response::builder()
+        .status(StatusCode::SWITCHING_PROTOCOLS)
+        .header(header::CONNECTION, "upgrade")
+        .header(header::UPGRADE, "websocket")
+        .header(header::SEC_WEBSOCKET_ACCEPT, STANDARD.encode(hash.finalize()));
+    if names(header::SEC_WEBSOCKET_PROTOCOL, "binary") {
+        response = response.header(header::SEC_WEBSOCKET_PROTOCOL, "binary");
+    }
+    let response = response.body(Body::empty()).ok()?;
+    Some((request.extensions_mut().remove::<OnUpgrade>()?, response))
+}
+
+fn words(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
+    let lines = headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
+    lines.flat_map(|line| line.split(',')).map(str::trim)
+}
+
+async fn serve(app: Arc<App>, session: Arc<Live>, id: String, client: String, upgraded: Upgraded) {
+    // Straight on the socket where there is no TLS.
+    match downcast::<TokioIo<TcpStream>>(upgraded) {
+        Ok(parts) => {
+            let (read, write) = parts.io.into_inner().into_split();
+            let browser = Browser { read, write, early: BytesMut::from(&parts.read_buf[..]) };
+            carry(app, session, id, client, browser).await;
+        }
+        Err(upgraded) => {
+            let (read, write) = split(TokioIo::new(upgraded));
+            carry(app, session, id, client, Browser { read, write, early: BytesMut::new() }).await;
+        }
+    }
+}
+
+async fn carry<R, W>(app: Arc<App>, session: Arc<Live>, id: String, client: String, browser: Browser<R, W>)
+where
+    R: tokio::io::AsyncRead + Unpin,
+    W: tokio::io::AsyncWrite + Unpin,
+{
+    let _open = app.metrics.open(Socket::Console);
+    let user = session.caller().name.clone();
+    let dialled = match allowed(&app, &session, &id) {
+        Ok(pool) => dial(&app, &pool, &id).await.map(|console| (console, pool)),
+        Err(error) => Err(error),
+    };
+    let (console, pool) = match dialled {
+        Ok(dialled) => dialled,
+        Err(error) => {
+            tracing::info!(user.name = %user, vm.id = id, client.address = client, %error, "console not reached");
+            farewell(browser, End::Told(NOT_REACHED, error.to_string()), true).await;
+            return;
+        }
+    };
+    tracing::info!(user.name = %user, vm.id = id, client.address = client, "console opened");
+    let (began, counts) = (Instant::now(), Counts::default());
+    let stop = async {
+        tokio::select! {
+            () = session.ended().cancelled() => End::Told(SIGNED_OUT, "The session has ended.".into()),
+            () = app.stopping.cancelled() => End::Told(1001, "The server stops.".into()),
+            () = pool.gone() => End::Told(NOT_REACHED, "The pool was disconnected.".into()),
+        }
+    };
+    let ended = pump(browser, console, stop, &counts).await;
+    tracing::info!(
+        user.name = %user,
+        vm.id = id,
+        client.address = client,
+        seconds = began.elapsed().as_secs(),
+        bytes.down = counts.down.load(std::sync::atomic::Ordering::Relaxed),
+        bytes.up = counts.up.load(std::sync::atomic::Ordering::Relaxed),
+        ?ended,
+        "console closed"
+    );
+}
+
+/// A stream to the graphical console of a VM.
+async fn dial(app: &App, pool: &PoolHandle, id: &str) -> Result<ConsoleStream, ApiError> {
+    let not_found = || ApiError::NotFound { what: "VM".into(), id: id.into() };
+    let vm: model::objects::Vm =
+        app.cache.get(id).ok_or_else(not_found)?.read().map_err(|_| ApiError::Internal)?;
+    if vm.other.get("disable_pv_vnc").is_some_and(|value| value == "1") {
+        let reason = format!("The console of {} is switched off in its settings.", vm.name_label);
+        return Err(ApiError::IncorrectState { object: id.into(), reason });
+    }
+    let location = pool.console_location(&vm.xapi_ref).await?.ok_or_else(|| {
+        let reason =
+            format!("{} has no screen now: it is {}.", vm.name_label, vm.power_state.as_str().to_lowercase());
+        ApiError::IncorrectState { object: id.into(), reason }
+    })?;
+    pool.client().dial_console(&location).await.map_err(|error| {
+        use xapi::Error::{CertificateChanged, CertificateUntrusted};
+        if let CertificateChanged { address, seen, .. } | CertificateUntrusted { address, seen, .. } = &error
+        {
+            app.pools.offer(pool.server(), address, *seen);
+        }
+        pool.error(&error)
+    })
+}
