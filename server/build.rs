@@ -1,5 +1,7 @@
 //! Tells the compiler where the built page is, so that `assets.rs` can embed it.
 
+#![expect(clippy::disallowed_methods, reason = "it writes for the compiler")]
+
 use std::path::{Path, PathBuf};
 use std::{env, fs};
 

@@ -1,4 +1,5 @@
 //! The time of day, injected so that tests can move it.
+#![expect(clippy::disallowed_methods, reason = "this is the clock that the others are given")]
 
 use std::{
     sync::Arc,

@@ -1,4 +1,5 @@
 //! What is counted, and how it is told to those who collect it (OpenMetrics).
+#![expect(clippy::disallowed_methods, reason = "the system tells a process of itself by files")]
 
 use std::{
     fmt::Write,

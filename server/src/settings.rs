@@ -1,4 +1,5 @@
 //! What the server is told before it starts: flags, then `XENITH_…` variables, then a TOML file.
+#![expect(clippy::disallowed_methods, reason = "settings come from a file")]
 
 use std::{
     env, fs, io,

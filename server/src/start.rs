@@ -1,4 +1,5 @@
 //! Starts everything in order, and stops it in order.
+#![expect(clippy::disallowed_methods, reason = "it takes the data directory")]
 
 use std::{
     fs::{self, File},

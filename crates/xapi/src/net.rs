@@ -1,4 +1,5 @@
 //! The one place where sockets are made: everything else is given streams, so a test or a simulation can make them.
+#![expect(clippy::disallowed_methods, reason = "this is the one place that opens sockets")]
 
 use std::io;
 use std::sync::Arc;

@@ -139,6 +139,7 @@ fn same_place(a: &str, b: &str, scheme: &str) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::disallowed_methods, reason = "the settings under test come from a file")]
 mod tests {
     use super::*;
 

@@ -1,4 +1,5 @@
 //! Seals secrets at rest with XChaCha20-Poly1305 under a key file that only its owner can read.
+#![expect(clippy::disallowed_methods, reason = "the key is a file beside the database")]
 
 use std::{
     fs,

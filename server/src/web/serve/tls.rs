@@ -1,4 +1,5 @@
 //! The server's own certificate: read from files, or made at the first start, and read again when it changes.
+#![expect(clippy::disallowed_methods, reason = "certificates are files")]
 
 use std::{
     fs, io,
