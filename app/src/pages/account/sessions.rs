@@ -1,0 +1,67 @@
+//! The sessions and tokens of the visitor, and ending them.
+
+use api::ApiError;
+use leptos::{prelude::*, task::spawn_local};
+use model::objects::Session;
+
+use crate::{
+    live::Live,
+    ui::{BoneLines, Button, FormError, format},
+};
+
+#[component]
+pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
+    let live = Live::here();
+    let list = RwSignal::new(None::<Result<Vec<Session>, ApiError>>);
+    Effect::new(move || {
+        changed.track();
+        live.is_up().then(|| load(live, list));
+    });
+    let end = move |session: &Session| {
+        let call = api::token::DeleteOwn { tokens: vec![session.id.clone()] };
+        spawn_local(async move {
+            live.tell("End the session", live.call(call).await);
+            load(live, list);
+        });
+    };
+    move || match list.get() {
+        None => view! { <BoneLines lines=2 /> }.into_any(),
+        Some(Err(error)) => view! { <FormError error=Some(error.to_string()) /> }.into_any(),
+        Some(Ok(sessions)) => view! {
+            <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
+                <table class="list">
+                    <thead><tr><th scope="col">"Session"</th><th scope="col">"Since"</th><th scope="col">"Ends"</th><th scope="col"><span class="unseen">"Actions"</span></th></tr></thead>
+                    <tbody>
+                        {sessions.into_iter().map(|session| view! { <SessionRow session end /> }).collect_view()}
+                    </tbody>
+                </table>
+            </div>
+        }
+        .into_any(),
+    }
+}
+
+fn load(live: Live, list: RwSignal<Option<Result<Vec<Session>, ApiError>>>) {
+    spawn_local(async move {
+        let answer = live.call(api::user::GetAuthenticationTokens {}).await;
+        // The page may be gone by now.
+        let _gone = list.try_set(Some(answer));
+    });
+}
+
+#[component]
+fn SessionRow(session: Session, end: impl Fn(&Session) + 'static) -> impl IntoView {
+    let what = session.description.clone().unwrap_or_else(|| "Browser".to_owned());
+    let (since, until) = (session.created_at as f64 / 1000.0, session.expiration as f64 / 1000.0);
+    let current = session.current;
+    view! {
+        <tr>
+            <td>{what} {current.then(|| view! { " " <span class="badge accent">"this one"</span> })}</td>
+            <td class="quiet">{format::when(since)}</td>
+            <td class="quiet">{format::when(until)}</td>
+            <td class="num">
+                {(!current).then(|| view! { <Button look="plain" on_press=move || end(&session)>"End"</Button> })}
+            </td>
+        </tr>
+    }
+}

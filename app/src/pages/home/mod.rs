@@ -1,0 +1,130 @@
+//! Home: every VM that the visitor may see, in a list of any length.
+
+mod bulk;
+mod columns;
+mod empty;
+mod facets;
+mod list;
+mod selection;
+mod tools;
+
+use leptos::prelude::*;
+use leptos_router::{
+    NavigateOptions,
+    hooks::{use_navigate, use_query_map},
+};
+use model::{Kind, Sort, View, Window};
+
+use crate::{
+    live::Live,
+    parts::vm::{LIST_FIELDS, Vm},
+    paths::{self, HomeState},
+    title::use_title,
+    ui::{Extent, format},
+};
+use list::VmList;
+use selection::Selection;
+use tools::Tools;
+
+/// Rows are asked for in blocks of this many, with one to spare on either side, so that scrolling within a
+/// block asks nothing.
+const BLOCK: u32 = 40;
+
+/// What the list shows and how to change it. The URL is the only place where it is kept.
+#[derive(Clone, Copy)]
+pub struct Query {
+    pub state: Memo<HomeState>,
+    go: Callback<HomeState>,
+}
+
+impl Query {
+    fn of_url() -> Self {
+        let map = use_query_map();
+        let navigate = use_navigate();
+        let options = || NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        Self {
+            state: Memo::new(move |_| map.with(HomeState::of)),
+            go: Callback::new(move |state: HomeState| navigate(&paths::home(&state), options())),
+        }
+    }
+
+    pub fn change(self, how: impl FnOnce(&mut HomeState)) {
+        let mut state = self.state.get_untracked();
+        how(&mut state);
+        self.go.run(state);
+    }
+
+    /// The view of it: what matches, in which order.
+    pub fn view(self, fields: &[&str]) -> View {
+        self.state.with(|state| View {
+            kinds: vec![Kind::Vm],
+            filter: filter(&state.filter, &state.power),
+            fields: Some(fields.iter().map(|f| (*f).to_owned()).collect()),
+            sort: Some(Sort { field: columns::sort_field(&state.sort).to_owned(), desc: state.desc }),
+            ..View::default()
+        })
+    }
+}
+
+/// The text of the box and the chosen power state as one filter.
+pub fn filter(text: &str, power: &str) -> Option<String> {
+    let power = if power.is_empty() { String::new() } else { format!("power_state:{power}") };
+    let both = format!("{power} {}", text.trim());
+    Some(both.trim().to_owned()).filter(|f| !f.is_empty())
+}
+
+#[component]
+pub fn HomePage() -> impl IntoView {
+    use_title(|| "VMs".to_owned());
+    let live = Live::here();
+    let query = Query::of_url();
+    let seen = RwSignal::new(Extent::default());
+    let window = Memo::new(move |_| block_window(seen.get()));
+    let rows = live.watch::<Vm>(move || Some(View { window: Some(window.get()), ..query.view(LIST_FIELDS) }));
+    let selection = Selection::new(rows);
+    let shown = move || match (rows.total.get(), live.vm_count.total.get()) {
+        (Some(shown), Some(all)) if shown != all => {
+            format!("{} of {}", format::thousands(shown as usize), format::thousands(all as usize))
+        }
+        (Some(n), _) => format::thousands(n as usize),
+        _ => String::new(),
+    };
+    view! {
+        <div class="home">
+            <div class="head">
+                <h1>"VMs" <small>{shown}</small></h1>
+            </div>
+            <Tools query selection />
+            <VmList query selection seen />
+        </div>
+    }
+}
+
+fn block_window(seen: Extent) -> Window {
+    let first = seen.first.saturating_sub(BLOCK / 2) / BLOCK * BLOCK;
+    let last = (seen.first + seen.len + BLOCK / 2).div_ceil(BLOCK).max(2) * BLOCK;
+    Window { start: first, len: last - first }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_window_covers_what_is_seen_with_some_to_spare() {
+        for first in (0..1000).step_by(7) {
+            let seen = Extent { first, len: 30 };
+            let window = block_window(seen);
+            assert!(window.start <= first.saturating_sub(1));
+            assert!(window.start + window.len >= first + seen.len + BLOCK / 2);
+            assert!(window.len <= 4 * BLOCK);
+        }
+    }
+
+    #[test]
+    fn the_filter_joins_text_and_state() {
+        assert_eq!(filter("", ""), None);
+        assert_eq!(filter(" web ", "running").as_deref(), Some("power_state:running web"));
+        assert_eq!(filter("web", "").as_deref(), Some("web"));
+    }
+}

@@ -1,0 +1,67 @@
+//! Buttons. One that cannot act stays focusable, is marked as disabled and says why.
+
+use leptos::prelude::*;
+
+use super::Icon;
+
+/// A button with a text and maybe an icon before it.
+#[component]
+pub fn Button(
+    /// `main`, `danger`, `plain`, `wide`: see the style guide.
+    #[prop(default = "")]
+    look: &'static str,
+    #[prop(optional)] icon: Option<Icon>,
+    /// Why it cannot act at the moment.
+    #[prop(into, optional)]
+    why_not: Signal<Option<String>>,
+    #[prop(into, optional)] busy: Signal<bool>,
+    on_press: impl Fn() + 'static,
+    children: Children,
+) -> impl IntoView {
+    let blocked = move || busy.get() || why_not.with(Option::is_some);
+    view! {
+        <button
+            type="button"
+            class=format!("button {look}")
+            aria-disabled=move || blocked().then_some("true")
+            aria-busy=move || busy.get().then_some("true")
+            title=move || why_not.get()
+            on:click=move |_| {
+                if !untrack(blocked) {
+                    on_press();
+                }
+            }
+        >
+            {icon.map(Icon::draw)}
+            {children()}
+        </button>
+    }
+}
+
+/// A square button whose label is only spoken and shown on hover.
+#[component]
+pub fn IconButton(
+    icon: Icon,
+    #[prop(into)] label: Signal<String>,
+    #[prop(default = "plain")] look: &'static str,
+    #[prop(into, optional)] why_not: Signal<Option<String>>,
+    on_press: impl Fn() + 'static,
+) -> impl IntoView {
+    view! {
+        <button
+            type="button"
+            class=format!("button square {look}")
+            aria-label=label
+            aria-disabled=move || why_not.with(|w| w.is_some().then_some("true"))
+            title=move || why_not.get().unwrap_or_else(|| label.get())
+            on:click=move |event| {
+                event.stop_propagation();
+                if why_not.with_untracked(Option::is_none) {
+                    on_press();
+                }
+            }
+        >
+            {icon.draw()}
+        </button>
+    }
+}
