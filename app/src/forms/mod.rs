@@ -17,7 +17,7 @@ pub use trust_certificate::TrustCertificate;
 use api::Method;
 use leptos::{prelude::*, task::spawn_local};
 
-use crate::live::Live;
+use crate::live::{Live, said};
 
 /// Whether a form is being sent, and why it was refused.
 #[derive(Clone, Copy)]
@@ -46,7 +46,7 @@ impl Sending {
             }
             match answer {
                 Ok(output) => done(output),
-                Err(error) => self.error.set(Some(error.to_string())),
+                Err(error) => self.error.set(Some(said(&error))),
             }
         });
     }

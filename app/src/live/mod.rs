@@ -1,15 +1,14 @@
 //! The page's store: what the server tells, as signals, and calls to it. Components derive from it and never
 //! write to it.
 
-mod begun;
+mod link;
 mod rows;
-mod socket;
 
 use std::{sync::Arc, time::Duration};
 
 use api::{ApiError, Method};
-use futures::{FutureExt, channel::oneshot, pin_mut, select};
-use gloo_timers::future::TimeoutFuture;
+use client::{Client, Update, Watch};
+use futures::{FutureExt, StreamExt, channel::{mpsc, oneshot}, pin_mut, select};
 use leptos::{prelude::*, task::spawn_local};
 use model::{Kind, View, Window, objects::User};
 use serde_json::Value;
@@ -22,12 +21,8 @@ use crate::{
     paths,
     ui::{Toasts, format},
 };
-use begun::Begun;
+pub use link::url;
 pub use rows::{Rows, Shown};
-use socket::{Socket, Told};
-
-const FIRST_WAIT_MS: u32 = 300;
-const LONGEST_WAIT_MS: u32 = 5_000;
 
 /// The connection to the server. Times are Unix seconds.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -71,9 +66,8 @@ pub struct Live {
     hosts: Rows<Named>,
     pools: Rows<Named>,
     lost: Memo<Vec<Lost>>,
-    begun: Begun,
     now: RwSignal<f64>,
-    socket: StoredValue<Socket>,
+    client: StoredValue<Client>,
     hurry: StoredValue<Option<oneshot::Sender<()>>>,
     toasts: Toasts,
 }
@@ -81,27 +75,26 @@ pub struct Live {
 impl Live {
     /// Makes the store available to everything below, and connects it once the page runs in a browser.
     pub fn provide(user: Option<User>, toasts: Toasts) -> Self {
-        let (user, socket) = (RwSignal::new(user), StoredValue::new(Socket::default()));
+        let (user, client) = (RwSignal::new(user), StoredValue::new(Client::new()));
         let here = move |view: View| move || user.with(Option::is_some).then(|| view.clone());
-        let servers = watch::<Connection>(socket, here(all(Kind::Server, None)));
+        let servers = watch::<Connection>(client, here(all(Kind::Server, None)));
         let live = Self {
             link: RwSignal::new(Link::Connecting),
             user,
             servers,
             vm_count: watch(
-                socket,
+                client,
                 here(View { window: Some(Window::default()), ..all(Kind::Vm, Some(&[])) }),
             ),
             tasks: watch(
-                socket,
+                client,
                 here(View { filter: Some("status:pending".into()), ..all(Kind::Task, None) }),
             ),
-            hosts: watch(socket, here(all(Kind::Host, Some(&["name_label"])))),
-            pools: watch(socket, here(all(Kind::Pool, Some(&["name_label"])))),
+            hosts: watch(client, here(all(Kind::Host, Some(&["name_label"])))),
+            pools: watch(client, here(all(Kind::Pool, Some(&["name_label"])))),
             lost: Memo::new(move |_| lost_of(&servers.list())),
-            begun: Begun::new(socket, toasts),
             now: RwSignal::new(0.0),
-            socket,
+            client,
             hurry: StoredValue::new(None),
             toasts,
         };
@@ -149,34 +142,27 @@ impl Live {
     /// Keeps a view open for as long as the component lives. A view that changes keeps showing its old rows
     /// until the new ones are there; `None` shows nothing.
     pub fn watch<T: Shown>(self, view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Rows<T> {
-        watch(self.socket, view)
+        watch(self.client, view)
     }
 
     /// Asks for a view once.
-    pub fn once<T: Shown>(self, view: View, then: impl Fn(Vec<Arc<T>>) + Send + Sync + 'static) {
-        let socket = self.socket.get_value();
-        let number = Arc::new(std::sync::OnceLock::<u64>::new());
-        let (hanging_up, mine) = (socket.clone(), number.clone());
-        let toasts = self.toasts;
-        let id = socket.watch(view, move |told| {
-            mine.get().inspect(|id| hanging_up.unwatch(**id));
-            match told {
-                Told::Reset(reset) => {
+    pub fn once<T: Shown>(self, view: View, then: impl FnOnce(Vec<Arc<T>>) + 'static) {
+        let mut watch = self.client.get_value().watch(view);
+        spawn_local(async move {
+            match watch.next().await {
+                Some(Update::Reset(reset)) => {
                     let parse = |row| serde_json::from_value(Value::Object(row)).ok().map(Arc::new);
                     then(reset.rows.into_iter().filter_map(parse).collect());
                 }
-                Told::Error(error) => toasts.fail("The list cannot be read", error.to_string()),
-                Told::Diff(_) => {}
+                Some(Update::Refused(error)) => self.toasts.fail("The list cannot be read", said(&error)),
+                Some(Update::Diff(_)) | None => {}
             }
         });
-        // It was empty: nothing else sets it.
-        let _was_empty = number.set(id);
     }
 
     /// Makes a call and waits for its answer.
     pub async fn call<M: Method>(self, call: M) -> Result<M::Output, ApiError> {
-        let answer = self.socket.get_value().call(M::NAME, socket::params(&call)).await?;
-        serde_json::from_value(answer).map_err(|_| ApiError::Internal)
+        self.client.get_value().call(&call).await.map_err(api_error)
     }
 
     /// Makes a call; a refusal appears in the corner.
@@ -184,14 +170,18 @@ impl Live {
         spawn_local(async move { self.tell(what, self.call(call).await) });
     }
 
-    /// Makes a call that starts a task, and follows the task: a failure appears in the corner whenever it comes.
+    /// Makes a long call and follows it to its end: a failure appears in the corner whenever it comes.
     pub fn begin<M: Method>(self, what: String, call: M) {
-        let socket = self.socket.get_value();
+        let started = self.client.get_value().start(&call);
         spawn_local(async move {
-            match socket.call(M::NAME, socket::params(&call)).await {
-                Ok(Value::String(task)) => self.begun.follow(task, what),
-                Ok(_) => {}
-                Err(error) => self.toasts.fail(format!("{what} was refused"), error.to_string()),
+            let refused = |error| self.toasts.fail(format!("{what}: refused"), said(&api_error(error)));
+            match started.await {
+                Err(error) => refused(error),
+                Ok(started) => match started.end().await {
+                    Ok(_) => {}
+                    Err(client::Error::Lost) => self.toasts.fail(what, LOST_TASK),
+                    Err(error) => self.toasts.fail(format!("{what}: failed"), said(&api_error(error))),
+                },
             }
         });
     }
@@ -199,7 +189,7 @@ impl Live {
     /// Says it if a call failed.
     pub fn tell<T>(self, what: &str, answer: Result<T, ApiError>) {
         if let Err(error) = answer {
-            self.toasts.fail(format!("{what}: refused"), error.to_string());
+            self.toasts.fail(format!("{what}: refused"), said(&error));
         }
     }
 
@@ -225,36 +215,41 @@ impl Live {
         tick();
         let clock = set_interval_with_handle(tick, Duration::from_secs(1));
         on_cleanup(move || drop(clock.map(|clock| clock.clear())));
-        spawn_local(self.keep_connected());
+        spawn_local(link::keep(self.client.get_value(), self.hurry, move |news| self.heard(news)));
     }
 
-    async fn keep_connected(self) {
-        let location = window().location();
-        let (protocol, host) = (location.protocol().unwrap_or_default(), location.host().unwrap_or_default());
-        let url = format!("{}//{host}{}", if protocol == "https:" { "wss:" } else { "ws:" }, paths::FEED);
-        let socket = self.socket.get_value();
-        let mut wait = FIRST_WAIT_MS;
-        let mut since = unix_now();
-        loop {
-            socket.run_once(&url, |user| self.greeted(user)).await;
-            if self.link.get_untracked() == Link::Up {
-                (wait, since) = (FIRST_WAIT_MS, unix_now());
+    fn heard(self, news: link::News) {
+        match news {
+            link::News::Up(user) => {
+                if self.user.get_untracked() != user {
+                    self.user.set(user);
+                }
+                self.link.set(Link::Up);
             }
-            self.link.set(Link::Lost { since, retry_at: unix_now() + f64::from(wait) / 1000.0 });
-            let (hurry, hurried) = oneshot::channel::<()>();
-            self.hurry.set_value(Some(hurry));
-            let (rest, hurried) = (TimeoutFuture::new(wait).fuse(), hurried.fuse());
-            pin_mut!(rest, hurried);
-            select! { () = rest => {}, _ = hurried => {} }
-            wait = (wait * 2).min(LONGEST_WAIT_MS);
+            link::News::Down(wait_ms) => {
+                let now = unix_now();
+                let since = match self.link.get_untracked() {
+                    Link::Lost { since, .. } => since,
+                    Link::Connecting | Link::Up => now,
+                };
+                self.link.set(Link::Lost { since, retry_at: now + f64::from(wait_ms) / 1000.0 });
+            }
         }
     }
+}
 
-    fn greeted(self, user: Option<User>) {
-        if self.user.get_untracked() != user {
-            self.user.set(user);
-        }
-        self.link.set(Link::Up);
+const LOST_TASK: &str = "The connection to Xenith was lost before it ended. The list of tasks tells how it went.";
+
+/// An error as a sentence.
+pub fn said(error: &ApiError) -> String {
+    format::sentence(&error.to_string())
+}
+
+fn api_error(error: client::Error) -> ApiError {
+    match error {
+        client::Error::Api(error) => error,
+        lost @ client::Error::Lost => ApiError::Unavailable { reason: lost.to_string() },
+        client::Error::Answer { .. } => ApiError::Internal,
     }
 }
 
@@ -282,50 +277,73 @@ fn lost_of(servers: &[Arc<Connection>]) -> Vec<Lost> {
 }
 
 fn watch<T: Shown>(
-    socket: StoredValue<Socket>,
+    client: StoredValue<Client>,
     view: impl Fn() -> Option<View> + Send + Sync + 'static,
 ) -> Rows<T> {
     let rows = Rows::new();
     let view = Memo::new(move |_| view());
-    let socket = socket.get_value();
-    let open = Arc::new(std::sync::Mutex::new(None::<(u64, View)>));
-    let (hanging_up, last) = (socket.clone(), open.clone());
+    let client = client.get_value();
+    // The sender goes with the effect, and the effect with the component: that ends the watch.
+    let mut wanted = None::<mpsc::UnboundedSender<Option<View>>>;
     Effect::new(move || {
-        let wanted = view.get();
-        let Ok(mut open) = open.lock() else { return };
-        *open = switch(&socket, open.take(), wanted, rows);
-    });
-    on_cleanup(move || {
-        if let Ok(Some((id, _))) = last.lock().map(|mut open| open.take()) {
-            hanging_up.unwatch(id);
-        }
+        let wanted = wanted.get_or_insert_with(|| {
+            let (sender, changes) = mpsc::unbounded();
+            spawn_local(keep_watching(client.clone(), changes, rows));
+            sender
+        });
+        // It listens for as long as we are here.
+        drop(wanted.unbounded_send(view.get()));
     });
     rows
 }
 
-/// From the view that is open to the one that is wanted, with as little said as possible.
-fn switch<T: Shown>(
-    socket: &Socket,
-    open: Option<(u64, View)>,
-    wanted: Option<View>,
+async fn keep_watching<T: Shown>(
+    client: Client,
+    mut changes: mpsc::UnboundedReceiver<Option<View>>,
     rows: Rows<T>,
-) -> Option<(u64, View)> {
-    if let (Some((id, old)), Some(new)) = (&open, &wanted) {
-        let only_moved = View { window: None, ..old.clone() } == View { window: None, ..new.clone() };
-        if let (true, Some(window)) = (only_moved, new.window) {
-            socket.slide(*id, window);
-            return Some((*id, new.clone()));
+) {
+    let mut open = None::<(Watch, View)>;
+    loop {
+        let told = async {
+            match &mut open {
+                Some((watch, _)) => watch.next().await,
+                None => std::future::pending().await,
+            }
+        }
+        .fuse();
+        pin_mut!(told);
+        select! {
+            update = told => match update {
+                Some(Update::Reset(reset)) => rows.reset(reset),
+                Some(Update::Diff(diff)) => rows.apply(diff),
+                Some(Update::Refused(error)) => rows.fail(error),
+                None => return,
+            },
+            wanted = changes.next() => {
+                let Some(wanted) = wanted else { return };
+                drop(told);
+                open = switch(&client, open.take(), wanted, rows);
+            }
         }
     }
-    open.inspect(|(id, _)| socket.unwatch(*id));
+}
+
+/// From the view that is open to the one that is wanted. The old rows stay until the new ones are there.
+fn switch<T: Shown>(
+    client: &Client,
+    open: Option<(Watch, View)>,
+    wanted: Option<View>,
+    rows: Rows<T>,
+) -> Option<(Watch, View)> {
     let Some(view) = wanted else {
         rows.forget();
         return None;
     };
-    let hear = move |told| match told {
-        Told::Reset(reset) => rows.reset(reset),
-        Told::Diff(diff) => rows.apply(diff),
-        Told::Error(error) => rows.fail(error),
-    };
-    Some((socket.watch(view.clone(), hear), view))
+    let Some((mut watch, old)) = open else { return Some((client.watch(view.clone()), view)) };
+    let rest = |view: &View| View { window: None, ..view.clone() };
+    match view.window.filter(|_| rest(&old) == rest(&view)) {
+        Some(window) => watch.set_window(window.start, window.len),
+        None => watch.set_view(view.clone()),
+    }
+    Some((watch, view))
 }

@@ -25,4 +25,5 @@ pub fn Frame(children: ChildrenFn) -> impl IntoView {
         <Help help />
         <Palette palette />
     }
+    .into_any()
 }

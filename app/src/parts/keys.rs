@@ -61,7 +61,7 @@ pub fn Help(help: KeyHelp) -> impl IntoView {
 pub fn listen(help: KeyHelp, palette: PaletteState) {
     let navigate = use_navigate();
     let after_g = StoredValue::new(false);
-    let handle = window_event_listener(ev::keydown, move |event| {
+    let hear = move |event: ev::KeyboardEvent| {
         if (event.ctrl_key() || event.meta_key()) && event.key() == "k" && !in_console(&event) {
             event.prevent_default();
             return palette.open();
@@ -84,8 +84,12 @@ pub fn listen(help: KeyHelp, palette: PaletteState) {
             }
             _ => {}
         }
+    };
+    // There is no window where the shell is rendered.
+    Effect::new(move || {
+        let handle = window_event_listener(ev::keydown, hear.clone());
+        on_cleanup(move || handle.remove());
     });
-    on_cleanup(move || handle.remove());
 }
 
 fn target(event: &ev::KeyboardEvent) -> Option<web_sys::Element> {

@@ -59,6 +59,7 @@ pub fn Nav() -> impl IntoView {
             </ul>
         </nav>
     }
+    .into_any()
 }
 
 #[component]

@@ -77,14 +77,10 @@ pub struct Task {
     pub created: Option<f64>,
     pub finished: Option<f64>,
     pub result: Option<String>,
+    #[serde(rename = "errorInfo")]
     pub error_info: Vec<String>,
-    pub applies_to: Option<String>,
     #[serde(rename = "allowedOperations")]
     pub allowed: Vec<String>,
-    #[serde(rename = "$host")]
-    pub host: Option<String>,
-    #[serde(rename = "$pool")]
-    pub pool: String,
 }
 
 impl Task {

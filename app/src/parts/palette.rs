@@ -137,7 +137,7 @@ fn choices(text: &str, admin: bool, vms: Vec<Arc<Vm>>) -> Vec<Choice> {
 #[component]
 fn Line(choice: Choice, index: usize, at: Memo<usize>, take: Callback<usize>) -> impl IntoView {
     let (mark, name, more) = match choice {
-        Choice::Page(name, _, icon) => (icon.draw().into_any(), name.to_owned(), "Page".to_owned()),
+        Choice::Page(name, _, icon) => (icon.draw(), name.to_owned(), "Page".to_owned()),
         Choice::Vm(vm) => {
             let mark = view! { <span class=format!("state {}", vm.power_state.look())><PhaseMark phase=vm.power_state.phase() /></span> };
             (mark.into_any(), vm.name_label.clone(), vm.power_state.word().to_owned())

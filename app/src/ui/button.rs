@@ -18,6 +18,18 @@ pub fn Button(
     on_press: impl Fn() + 'static,
     children: Children,
 ) -> impl IntoView {
+    button(look, icon, why_not, busy, Box::new(on_press), children)
+}
+
+/// The same for all uses: compiled once.
+fn button(
+    look: &'static str,
+    icon: Option<Icon>,
+    why_not: Signal<Option<String>>,
+    busy: Signal<bool>,
+    on_press: Box<dyn Fn()>,
+    children: Children,
+) -> AnyView {
     let blocked = move || busy.get() || why_not.with(Option::is_some);
     view! {
         <button
@@ -36,6 +48,7 @@ pub fn Button(
             {children()}
         </button>
     }
+    .into_any()
 }
 
 /// A square button whose label is only spoken and shown on hover.
@@ -47,6 +60,16 @@ pub fn IconButton(
     #[prop(into, optional)] why_not: Signal<Option<String>>,
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
+    icon_button(icon, label, look, why_not, Box::new(on_press))
+}
+
+fn icon_button(
+    icon: Icon,
+    label: Signal<String>,
+    look: &'static str,
+    why_not: Signal<Option<String>>,
+    on_press: Box<dyn Fn()>,
+) -> AnyView {
     view! {
         <button
             type="button"
@@ -64,4 +87,5 @@ pub fn IconButton(
             {icon.draw()}
         </button>
     }
+    .into_any()
 }

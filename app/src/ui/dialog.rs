@@ -51,4 +51,5 @@ pub fn Dialog(
             </Show>
         </dialog>
     }
+    .into_any()
 }

@@ -27,6 +27,14 @@ pub fn ago(seconds: f64) -> String {
     }
 }
 
+/// A message as a sentence: a capital first, a full stop last.
+pub fn sentence(text: &str) -> String {
+    let mut chars = text.trim().chars();
+    let Some(first) = chars.next() else { return String::new() };
+    let stop = if text.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
+    first.to_uppercase().chain(chars).chain(stop.chars()).collect()
+}
+
 /// `1 VM`, `2 VMs`.
 pub fn count(n: usize, one: &str) -> String {
     if n == 1 { format!("1 {one}") } else { format!("{} {one}s", thousands(n)) }
@@ -72,6 +80,13 @@ mod tests {
         assert_eq!(thousands(60), "60");
         assert_eq!(count(1, "VM"), "1 VM");
         assert_eq!(count(0, "VM"), "0 VMs");
+    }
+
+    #[test]
+    fn messages_become_sentences() {
+        for (text, said) in [("sign in first", "Sign in first."), ("It is off.", "It is off."), ("", "")] {
+            assert_eq!(sentence(text), said);
+        }
     }
 
     #[test]

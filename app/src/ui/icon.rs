@@ -80,7 +80,7 @@ impl Icon {
 
 impl Icon {
     /// Draws it in the colour of the text around it.
-    pub fn draw(self) -> impl IntoView {
+    pub fn draw(self) -> AnyView {
         view! {
             <svg
                 viewBox="0 0 16 16"
@@ -96,6 +96,7 @@ impl Icon {
                 <path d=self.path() />
             </svg>
         }
+        .into_any()
     }
 }
 

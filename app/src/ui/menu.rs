@@ -63,6 +63,7 @@ pub fn Menu(
             <Show when=move || open.get()>{children()}</Show>
         </div>
     }
+    .into_any()
 }
 
 /// One entry. One that cannot act says why in a second line.
@@ -74,6 +75,17 @@ pub fn MenuItem(
     #[prop(into, optional)] why_not: Signal<Option<String>>,
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
+    item(icon, label, look, why_not, Box::new(on_press))
+}
+
+/// The same for all uses: compiled once.
+fn item(
+    icon: Option<Icon>,
+    label: String,
+    look: &'static str,
+    why_not: Signal<Option<String>>,
+    on_press: Box<dyn Fn()>,
+) -> AnyView {
     view! {
         <button
             type="button"
@@ -93,6 +105,7 @@ pub fn MenuItem(
             {move || why_not.get().map(|why| view! { <span class="why">{why}</span> })}
         </button>
     }
+    .into_any()
 }
 
 /// Closes the menu that an event happened in.

@@ -5,7 +5,7 @@ use leptos::{prelude::*, task::spawn_local};
 use model::objects::Session;
 
 use crate::{
-    live::Live,
+    live::{Live, said},
     ui::{BoneLines, Button, FormError, format},
 };
 
@@ -26,7 +26,7 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
     };
     move || match list.get() {
         None => view! { <BoneLines lines=2 /> }.into_any(),
-        Some(Err(error)) => view! { <FormError error=Some(error.to_string()) /> }.into_any(),
+        Some(Err(error)) => view! { <FormError error=Some(said(&error)) /> }.into_any(),
         Some(Ok(sessions)) => view! {
             <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
                 <table class="list">

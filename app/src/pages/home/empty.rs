@@ -4,7 +4,7 @@ use leptos::prelude::*;
 
 use super::Query;
 use crate::{
-    live::{Live, Rows},
+    live::{Live, Rows, said},
     parts::vm::Vm,
     paths::{self, HomeState},
     ui::{Bone, Button, Notice, Phase},
@@ -35,7 +35,7 @@ pub fn Instead(query: Query, rows: Rows<Vm>) -> impl IntoView {
     move || match why.get() {
         Why::Loading => view! { <Ghosts /> }.into_any(),
         Why::Failed => {
-            let text = rows.error.with(|e| e.as_ref().map(ToString::to_string).unwrap_or_default());
+            let text = rows.error.with(|e| e.as_ref().map(said).unwrap_or_default());
             view! { <Notice title="The list cannot be shown" text phase=Phase::Crossed /> }.into_any()
         }
         Why::NoMatch => view! {

@@ -6,7 +6,7 @@ use api::ApiError;
 use leptos::{html, prelude::*, task::spawn_local};
 
 use super::screen::{News, Screen};
-use crate::live::Live;
+use crate::live::{self, Live, said};
 
 const FIRST_WAIT: f64 = 0.5;
 const LONGEST_WAIT: f64 = 5.0;
@@ -64,7 +64,7 @@ impl Session {
             match answer {
                 Ok(ticket) => self.show(vm, turn, ticket.path, take_focus).await,
                 Err(ApiError::Unavailable { .. } | ApiError::PoolUnavailable { .. }) => self.again(vm, turn),
-                Err(error) => self.stage.set(Stage::Refused(error.to_string())),
+                Err(error) => self.stage.set(Stage::Refused(said(&error))),
             }
         });
     }
@@ -84,9 +84,7 @@ impl Session {
 
     async fn show(self, vm: String, turn: u32, path: String, take_focus: bool) {
         let Some(node) = self.node.get_untracked() else { return };
-        let location = window().location();
-        let (protocol, host) = (location.protocol().unwrap_or_default(), location.host().unwrap_or_default());
-        let url = format!("{}//{host}{path}", if protocol == "https:" { "wss:" } else { "ws:" });
+        let url = live::url(&path);
         let hear = move |news| self.hear(&vm, turn, news);
         match Screen::open(&node, &url, take_focus, hear).await {
             Ok(screen) if !self.is_over(turn) => {
