@@ -1,5 +1,6 @@
 //! The server through its front door, in one binary so that it is linked once.
 
+mod consoles;
 mod feed;
 mod malformed;
 mod rest;
@@ -9,3 +10,4 @@ mod sign_in;
 mod start;
 mod story;
 mod users;
+mod vms;
