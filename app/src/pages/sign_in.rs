@@ -84,7 +84,7 @@ fn Sky() -> impl IntoView {
         <svg class="sky" viewBox="0 0 1600 620" preserveAspectRatio="xMidYMax slice" fill="none" stroke="currentColor" stroke-width="1.5" aria-hidden="true">
             {rings.collect_view()}
             <path d="M0 619h1600" />
-            <circle class="disc" cx="1126" cy="330" r="7" />
+            <circle class="disc" cx="1167" cy="273" r="7" />
         </svg>
     }
 }

@@ -63,6 +63,7 @@ fn UserRow(user: Signal<Arc<Person>>, resetting: RwSignal<Option<Arc<Person>>>) 
             title: format!("Delete the user {}?", user.email),
             text: "They are signed out everywhere at once. This cannot be undone.".into(),
             names: Vec::new(),
+            danger: true,
             verb: "Delete".into(),
             type_name: Some(user.email.clone()),
         };

@@ -32,7 +32,7 @@ pub fn Nav() -> impl IntoView {
     let vms = live.vm_count;
     view! {
         <nav class="nav" aria-label="Main">
-            <a class="brand" href=paths::HOME aria-label="Xenith, to the list of VMs"><Sign /> <span>"Xenith"</span></a>
+            <a class="brand" href=paths::HOME title="To the list of VMs"><Sign /> <span>"Xenith"</span></a>
             <ul>
                 <Go href=paths::HOME icon=Icon::Console label="VMs" count=Signal::derive(move || vms.total.get()) />
                 <Go href=paths::TASKS icon=Icon::List label="Tasks" />
@@ -54,7 +54,7 @@ pub fn Nav() -> impl IntoView {
                         {Icon::Keyboard.draw()} <span class="word">"Shortcuts"</span> <kbd>"?"</kbd>
                     </button>
                 </li>
-                <li class="desk"><ThemeSwitch /></li>
+                <li class="desk"><ThemeSwitch id="theme-menu" look="go" /></li>
                 <Account />
             </ul>
         </nav>
@@ -70,7 +70,7 @@ fn Account() -> impl IntoView {
     let who = move || live.user.with(|u| u.as_ref().map(|u| u.email.clone()).unwrap_or_default());
     view! {
         <li>
-            <a class="go" href=paths::ACCOUNT aria-current=current title="Your account" aria-label="Your account">
+            <a class="go" href=paths::ACCOUNT aria-current=current title="Your account">
                 {Icon::Account.draw()}
                 <span class="who">{who}</span>
             </a>

@@ -79,6 +79,7 @@ pub struct Task {
     pub result: Option<String>,
     #[serde(rename = "errorInfo")]
     pub error_info: Vec<String>,
+    pub applies_to: Option<String>,
     #[serde(rename = "allowedOperations")]
     pub allowed: Vec<String>,
 }

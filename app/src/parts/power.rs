@@ -69,12 +69,15 @@ pub fn ask_and_do(live: Live, confirm: Confirm, action: Action, vms: Vec<Arc<Vm>
         (false, Action::Reboot) => "The guest is asked to restart. It is away until it is up again.",
         _ => "The guest is asked to shut down. What it offers to others stops.",
     };
+    let mut names: Vec<String> = vms.iter().map(|vm| vm.name_label.clone()).collect();
+    names.sort_unstable();
     let question = Question {
         title: format!("{} {whom}?", action.label()),
         text: text.into(),
         verb: format!("{} {whom}", action.label()),
         type_name: action.is_hard().then_some(whom),
-        names: vms.iter().map(|vm| vm.name_label.clone()).collect(),
+        danger: action.is_hard(),
+        names,
     };
     confirm.ask(question, send_all);
 }

@@ -19,8 +19,9 @@ pub fn VmState(#[prop(into)] vm: Signal<Arc<Vm>>) -> impl IntoView {
     let power = Memo::new(move |_| vm.with(|vm| vm.power_state));
     let phase = Signal::derive(move || if busy.get().is_some() && lost.with(Option::is_none) { Phase::Turning } else { power.get().phase() });
     let look = move || match busy.get() {
-        Some(_) if lost.with(Option::is_none) => "state busy",
-        _ => match power.get().look() {
+        _ if lost.with(Option::is_some) => "state lost",
+        Some(_) => "state busy",
+        None => match power.get().look() {
             "running" => "state running",
             "paused" => "state paused",
             "suspended" => "state suspended",
@@ -28,7 +29,7 @@ pub fn VmState(#[prop(into)] vm: Signal<Arc<Vm>>) -> impl IntoView {
         },
     };
     let word = move || match (lost.get(), busy.get()) {
-        (Some(lost), _) => format!("{}, {}", power.get().word(), lost.seen(live.now())),
+        (Some(lost), _) => format!("{} · {}", power.get().word(), lost.seen(live.now())),
         (None, Some(busy)) => busy.to_owned(),
         (None, None) => power.get().word().to_owned(),
     };

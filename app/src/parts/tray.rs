@@ -23,7 +23,7 @@ pub fn Tray(tasks: Rows<Task>) -> impl IntoView {
     });
     let face = move || {
         view! {
-            <span class="word">"Running"</span>
+            <span class="word">"In progress"</span>
             <Show when=move || count() != 0>
                 <span class="count alert">{count}</span>
             </Show>

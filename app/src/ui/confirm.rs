@@ -15,6 +15,8 @@ pub struct Question {
     pub names: Vec<String>,
     /// The label of the button that does it.
     pub verb: String,
+    /// Whether something is lost by it.
+    pub danger: bool,
     /// A name to be typed first, for what would hurt.
     pub type_name: Option<String>,
 }
@@ -92,7 +94,7 @@ fn Body(question: Question, yes: Arc<dyn Fn() + Send + Sync>, open: RwSignal<boo
             </div>
             <footer>
                 <Button on_press=move || open.set(false)>"Cancel"</Button>
-                <Button look="main danger" why_not=missing on_press=act>{question.verb}</Button>
+                <Button look=if question.danger { "main danger" } else { "main" } why_not=missing on_press=act>{question.verb}</Button>
             </footer>
         </form>
     }

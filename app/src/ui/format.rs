@@ -53,17 +53,16 @@ pub fn thousands(n: usize) -> String {
     out
 }
 
-/// Date and time in the reader's zone: `2026-11-24 14:03:07`. `seconds` since 1970. In the browser only.
+/// Date and time in the reader's zone: `2026-11-24 14:03`. `seconds` since 1970. In the browser only.
 pub fn when(seconds: f64) -> String {
     let date = Date::new(&JsValue::from_f64(seconds * 1000.0));
     format!(
-        "{:04}-{:02}-{:02} {:02}:{:02}:{:02}",
+        "{:04}-{:02}-{:02} {:02}:{:02}",
         date.get_full_year(),
         date.get_month() + 1,
         date.get_date(),
         date.get_hours(),
-        date.get_minutes(),
-        date.get_seconds()
+        date.get_minutes()
     )
 }
 

@@ -66,7 +66,7 @@ pub fn Grid(
                 aria-multiselectable="true"
                 aria-rowcount=move || total.get() + 1
                 aria-colcount=columns
-                aria-activedescendant=move || cursor.get().map(|key| row_id(&key))
+                aria-activedescendant=move || cursor.get().filter(|at| keys.with(|keys| keys.contains(at))).map(|key| row_id(&key))
                 tabindex="0"
                 on:keydown=move |event| on_key.run(event)
             >
@@ -100,6 +100,12 @@ fn Row(key: Arc<str>, kit: RowKit, cursor: Signal<Option<Arc<str>>>) -> impl Int
             aria-rowindex=move || at.get() + 2
             aria-selected=move || if selected.get() { "true" } else { "false" }
             style:top=move || format!("calc(var(--row) * {})", at.get())
+            on:mousedown=|event| {
+                // Extending the selection of rows is not selecting text.
+                if event.shift_key() {
+                    event.prevent_default();
+                }
+            }
             on:click=move |event| kit.press.run((pressed.clone(), event))
             on:dblclick=move |_| kit.open.run(opened.clone())
         >

@@ -14,8 +14,8 @@ pub fn Menu(
     #[prop(into)] label: Signal<String>,
     #[prop(optional)] icon: Option<Icon>,
     #[prop(default = "button")] look: &'static str,
-    /// What the button shows besides its icon; it is named by `label` in any case.
-    #[prop(into, optional)]
+    /// What the button shows besides its icon, which names it.
+    #[prop(into)]
     face: ViewFn,
     /// `menu` unless it holds other things than items.
     #[prop(default = "menu")]
@@ -41,7 +41,6 @@ pub fn Menu(
             node_ref=button
             type="button"
             class=look
-            aria-label=label
             title=label
             aria-haspopup=if role == "menu" { "menu" } else { "dialog" }
             aria-expanded=move || if open.get() { "true" } else { "false" }

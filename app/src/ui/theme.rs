@@ -13,9 +13,13 @@ const CHOICES: [(Option<&str>, &str, Icon); 3] = [
 
 /// A menu with the three choices.
 #[component]
-pub fn ThemeSwitch() -> impl IntoView {
+pub fn ThemeSwitch(
+    /// Unique on the page.
+    id: &'static str,
+    look: &'static str,
+) -> impl IntoView {
     view! {
-        <Menu id="theme-menu" label="Theme" icon=Icon::SunMoon look="go" face=|| view! { <span class="word">"Theme"</span> }>
+        <Menu id label="Theme" icon=Icon::SunMoon look face=|| view! { <span class="word">"Theme"</span> }>
             {CHOICES.into_iter().map(|(theme, label, icon)| view! { <MenuItem icon label on_press=move || choose(theme) /> }).collect_view()}
         </Menu>
     }

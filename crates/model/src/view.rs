@@ -34,6 +34,7 @@ pub struct View {
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Sort {
+    /// A field, or what is inside one: `memory.size`.
     pub field: String,
     /// Descending.
     #[serde(default)]

@@ -18,12 +18,17 @@ pub enum Key {
 impl Key {
     /// By what `sort` says; all equal without one.
     pub fn of(object: &Object, sort: Option<&Sort>) -> Self {
-        let Some(raw) = sort.and_then(|s| object.get(&s.field)) else { return Self::Absent };
-        match serde_json::from_str(raw) {
-            Ok(Value::Null) | Err(_) => Self::Absent,
-            Ok(Value::Number(number)) => Self::Number(number.as_f64().unwrap_or_default()),
-            Ok(Value::String(text)) => Self::Text(comparable(&text)),
-            Ok(_) => Self::Text(comparable(raw)),
+        let Some(mut path) = sort.map(|s| s.field.split('.')) else { return Self::Absent };
+        let Some(raw) = path.next().and_then(|name| object.get(name)) else { return Self::Absent };
+        let Ok(mut value) = serde_json::from_str::<Value>(raw) else { return Self::Absent };
+        for step in path {
+            value = value.get_mut(step).map(Value::take).unwrap_or_default();
+        }
+        match value {
+            Value::Null => Self::Absent,
+            Value::Number(number) => Self::Number(number.as_f64().unwrap_or_default()),
+            Value::String(text) => Self::Text(comparable(&text)),
+            other => Self::Text(comparable(&other.to_string())),
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     forms::ChangePassword,
     live::Live,
     title::use_title,
-    ui::{Button, Icon},
+    ui::{Button, Icon, ThemeSwitch},
 };
 use sessions::Sessions;
 
@@ -24,6 +24,7 @@ pub fn AccountPage() -> impl IntoView {
         <div class="head">
             <h1>{who} <small>{rights}</small></h1>
             <span class="spread"></span>
+            <ThemeSwitch id="theme-here" look="button" />
             <Button icon=Icon::SignOut on_press=move || live.sign_out()>"Sign out"</Button>
         </div>
         <div class="page">

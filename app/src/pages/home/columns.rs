@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Query, selection::Selection};
+use super::{Query, bulk::choose_all_matching, selection::Selection};
 use crate::{
     live::Live,
     parts::{VmState, ask_and_do, vm::{Action, Power, Vm}},
@@ -18,8 +18,8 @@ type Column = (&'static str, &'static str, &'static str, &'static str);
 pub const COLUMNS: &[Column] = &[
     ("", "name_label", "Name", "name"),
     ("state", "power_state", "State", "statecell"),
-    ("cpus", "CPUs", "vCPUs", "cpus num"),
-    ("memory", "memory", "Memory", "memory num"),
+    ("cpus", "CPUs.number", "vCPUs", "cpus num"),
+    ("memory", "memory.size", "Memory", "memory num"),
     ("address", "mainIpAddress", "Address", "address"),
     ("host", "$container", "Host", "host"),
     ("pool", "$pool", "Pool", "pool"),
@@ -37,17 +37,22 @@ fn sorts(field: &str) -> bool {
 
 #[component]
 pub fn Header(query: Query, selection: Selection) -> impl IntoView {
+    let live = Live::here();
     let any = move || selection.len() > 0;
+    let all = move || any() && selection.rows.total.get() == Some(selection.len() as u32);
+    let press = move |event: leptos::ev::MouseEvent| {
+        event.prevent_default();
+        if untrack(any) { selection.clear() } else { choose_all_matching(live, query, selection) }
+    };
     view! {
         <div role="columnheader" class="tick">
             <input
                 type="checkbox"
                 tabindex="-1"
-                aria-label="Clear the selection"
-                disabled=move || !any()
-                prop:checked=any
-                prop:indeterminate=any
-                on:click=move |_| selection.clear()
+                aria-label=move || if any() { "Clear the selection" } else { "Select all that match" }
+                prop:checked=all
+                prop:indeterminate=move || any() && !all()
+                on:click=press
             />
         </div>
         {COLUMNS.iter().map(|column| view! { <Heading column=*column query /> }).collect_view()}

@@ -55,6 +55,7 @@ fn Actions(server: Signal<Arc<Connection>>, dialogs: Dialogs) -> impl IntoView {
             title: format!("Remove {}?", server.name()),
             text: "Xenith forgets the address, the account and the trusted certificate. The pool itself is not touched.".into(),
             names: Vec::new(),
+            danger: true,
             verb: "Remove".into(),
             type_name: Some(server.name().to_owned()),
         };

@@ -32,11 +32,11 @@ pub fn Activity(id: Memo<String>) -> impl IntoView {
     let tasks = live.watch::<Task>(move || latest(Kind::Task, format!("applies_to:{}", id.get()), "created"));
     let messages = live.watch::<Message>(move || latest(Kind::Message, format!("$object:{}", id.get()), "time"));
     view! {
-        <div class="page activity">
+        <div class="page">
             <section class="section">
                 <header><h2>"Tasks"</h2></header>
                 <Lines rows=tasks none="No task of this VM is known." let:id>
-                    {tasks.get(&id).map(|task| view! { <TaskLine task /> })}
+                    {tasks.get(&id).map(|task| view! { <TaskLine task about=false /> })}
                 </Lines>
             </section>
             <section class="section">
@@ -73,7 +73,7 @@ fn MessageLine(message: Signal<Arc<Message>>) -> impl IntoView {
     let live = Live::here();
     let time = move || message.with(|m| m.time);
     view! {
-        <div class="log">
+        <div class="note">
             {Icon::Info.draw()}
             <span>{move || message.with(|m| m.title())}</span>
             <time title=move || time().map(format::when)>{move || time().map(|at| format::ago(live.now() - at))}</time>

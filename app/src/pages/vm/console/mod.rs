@@ -100,13 +100,10 @@ fn Cover(session: Session, vm: Signal<Arc<Vm>>, id: Memo<String>) -> impl IntoVi
     let (live, confirm) = (Live::here(), Confirm::here());
     let may = move || vm.with(|vm| vm.may.has(Privilege::Console));
     let power = Memo::new(move |_| vm.with(|vm| vm.power_state));
-    let start = move || {
-        let action = if power.get_untracked() == Power::Suspended { Action::Resume } else { Action::Start };
-        crate::parts::ask_and_do(live, confirm, action, vec![vm.get_untracked()]);
-    };
+    let action = Memo::new(move |_| if power.get() == Power::Suspended { Action::Resume } else { Action::Start });
+    let start = move || crate::parts::ask_and_do(live, confirm, action.get_untracked(), vec![vm.get_untracked()]);
     let why_not = Signal::derive(move || {
-        let action = if power.get() == Power::Suspended { Action::Resume } else { Action::Start };
-        vm.with(|vm| action.why_not(vm, live.lost(&vm.pool).map(|l| l.reason()).as_deref()))
+        vm.with(|vm| action.get().why_not(vm, live.lost(&vm.pool).map(|l| l.reason()).as_deref()))
     });
     let covered = move |title: String, text: &'static str| view! { <div class="cover"><h2>{title}</h2><p>{text}</p></div> }.into_any();
     move || match session.stage.get() {
@@ -117,7 +114,7 @@ fn Cover(session: Session, vm: Signal<Arc<Vm>>, id: Memo<String>) -> impl IntoVi
             <div class="cover">
                 <h2>{format!("The VM is {}", power.get().word().to_lowercase())}</h2>
                 <p>"Its screen appears here as soon as it runs."</p>
-                <Button look="main" icon=Icon::Play why_not on_press=start>{if power.get() == Power::Suspended { "Resume" } else { "Start" }}</Button>
+                <Button look="main" icon=Icon::Play why_not on_press=start>{move || action.get().label()}</Button>
             </div>
         }
         .into_any(),
