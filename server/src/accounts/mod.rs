@@ -38,6 +38,9 @@ use password::Passwords;
 use throttle::Throttle;
 use verified::Verified;
 
+/// Whoever opens more loses the oldest.
+const SESSIONS_PER_USER: usize = 1_000;
+
 /// What a new session is.
 pub struct NewSession {
     pub kind: SessionKind,
@@ -148,20 +151,20 @@ impl Accounts {
 
     /// Checks a name and a password.
     pub async fn verify(&self, name: &str, password: &str, from: IpAddr) -> Result<Id<User>, ApiError> {
-        let wait = self.throttle.wait(name, from, self.clock.now());
-        if wait > 0 {
-            return Err(ApiError::Throttled { seconds: wait.div_ceil(1000) });
-        }
+        let attempt = self
+            .throttle
+            .begin(name, from, self.clock.now())
+            .map_err(|wait| ApiError::Throttled { seconds: wait.div_ceil(1000) })?;
         let user = self.refreshed(name).await?;
         let hash = user.as_ref().map(|u| u.password_hash.clone());
         let right = self.passwords.verify(password.to_owned(), hash).await;
         match user {
             Some(user) if right => {
-                self.throttle.succeeded(name, from);
+                attempt.succeeded();
                 Ok(user.id.into())
             }
             _ => {
-                self.throttle.failed(name, from, self.clock.now());
+                drop(attempt);
                 self.refused.fetch_add(1, Ordering::Relaxed);
                 tracing::warn!(user.name = name, client.address = %from, "a sign-in failed");
                 Err(ApiError::InvalidCredentials)
@@ -257,11 +260,27 @@ impl Accounts {
             description: new.description,
             client_id: new.client_id,
         };
+        self.make_room(&user.id).await?;
         self.store.insert_session(&row).await?;
         let live = Arc::new(Live::new(caller(&user, row.id.as_str().into()), Some(row)));
         self.write().by_hash.insert(hash, live.clone());
         self.changed.send_replace(());
         Ok((secret, live))
+    }
+
+    /// Ends the oldest session of somebody who has too many.
+    async fn make_room(&self, user: &str) -> Result<(), ApiError> {
+        let oldest = {
+            let state = self.read();
+            let theirs = state.by_hash.values().filter(|live| live.caller().user_id.as_str() == user);
+            let rows: Vec<_> = theirs.filter_map(|live| live.row()).collect();
+            if rows.len() < SESSIONS_PER_USER {
+                return Ok(());
+            }
+            rows.iter().min_by_key(|row| row.created_at).map(|row| row.id.clone())
+        };
+        self.end_now(|live| live.row().is_some_and(|row| Some(&row.id) == oldest.as_ref())).await?;
+        Ok(())
     }
 
     /// Ends the sessions of `user` that `which` picks; how many there were. Their sockets close at once.

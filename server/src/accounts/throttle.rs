@@ -13,6 +13,9 @@ const REMEMBERED: usize = 10_000;
 const LONGEST_MS: u64 = 60_000;
 /// What an address may get wrong, over all names, before it waits.
 const FREE_PER_ADDRESS: u32 = 10;
+/// So many tries may be under way at once, or a burst would all be judged by the failures before it.
+const PER_PAIR_AT_ONCE: u32 = 4;
+const PER_ADDRESS_AT_ONCE: u32 = 16;
 /// After so long without a failure everything is forgiven.
 const FORGIVEN_MS: u64 = 15 * 60_000;
 
@@ -22,52 +25,97 @@ enum Key {
     Address(IpAddr),
 }
 
-#[derive(Clone, Copy, Debug)]
-struct Failures {
-    count: u32,
+#[derive(Clone, Copy, Debug, Default)]
+struct Tries {
+    failures: u32,
+    /// When the last one failed or began.
     last: u64,
     until: u64,
+    under_way: u32,
 }
 
-/// Remembers failures.
+/// Remembers tries.
 #[derive(Default)]
-pub struct Throttle(Mutex<HashMap<Key, Failures>>);
+pub struct Throttle(Mutex<HashMap<Key, Tries>>);
+
+/// A try under way. It counts as failed unless it is told to have succeeded.
+pub struct Try<'a> {
+    throttle: &'a Throttle,
+    keys: [Key; 2],
+    now: u64,
+    succeeded: bool,
+}
+
+impl Try<'_> {
+    /// The pair is forgiven. The address is not, or one good name would pay for many tries.
+    pub fn succeeded(mut self) {
+        self.succeeded = true;
+    }
+}
+
+impl Drop for Try<'_> {
+    fn drop(&mut self) {
+        self.throttle.end(&self.keys, self.now, self.succeeded);
+    }
+}
 
 impl Throttle {
-    /// How many milliseconds a try must still wait; 0 when it may go on.
-    pub fn wait(&self, name: &str, address: IpAddr, now: u64) -> u64 {
-        let known = self.lock();
-        let until = keys(name, address).iter().filter_map(|k| known.get(k)).map(|f| f.until).max();
-        until.unwrap_or_default().saturating_sub(now)
+    /// Begins a try, or says how many milliseconds it must still wait.
+    pub fn begin(&self, name: &str, address: IpAddr, now: u64) -> Result<Try<'_>, u64> {
+        let mut known = self.lock();
+        let keys = keys(name, address);
+        for key in &keys {
+            let Some(tries) = known.get(key) else { continue };
+            let most = if matches!(key, Key::Address(_)) { PER_ADDRESS_AT_ONCE } else { PER_PAIR_AT_ONCE };
+            let crowded = if tries.under_way >= most { 1000 } else { 0 };
+            let wait = tries.until.saturating_sub(now).max(crowded);
+            if wait > 0 {
+                return Err(wait);
+            }
+        }
+        for key in &keys {
+            let tries = known.entry(key.clone()).or_default();
+            if tries.last + FORGIVEN_MS <= now {
+                tries.failures = 0;
+            }
+            tries.under_way += 1;
+            tries.last = tries.last.max(now);
+        }
+        Ok(Try { throttle: self, keys, now, succeeded: false })
     }
 
-    /// A try failed.
-    pub fn failed(&self, name: &str, address: IpAddr, now: u64) {
+    fn end(&self, keys: &[Key; 2], now: u64, succeeded: bool) {
         let mut known = self.lock();
-        for key in keys(name, address) {
-            let free = if matches!(key, Key::Address(_)) { FREE_PER_ADDRESS } else { 0 };
-            let before = known.get(&key).filter(|f| f.last + FORGIVEN_MS > now).map_or(0, |f| f.count);
-            let count = before + 1;
-            let delay = match count.checked_sub(free + 1) {
+        for key in keys {
+            let Some(tries) = known.get_mut(key) else { continue };
+            tries.under_way = tries.under_way.saturating_sub(1);
+            let pair = matches!(key, Key::Pair(..));
+            if succeeded {
+                if pair {
+                    (tries.failures, tries.until) = (0, 0);
+                }
+                if tries.under_way == 0 && tries.failures == 0 {
+                    known.remove(key);
+                }
+                continue;
+            }
+            tries.failures += 1;
+            let free = if pair { 0 } else { FREE_PER_ADDRESS };
+            let delay = match tries.failures.checked_sub(free + 1) {
                 Some(over) => (1000 << over.min(6)).min(LONGEST_MS),
                 None => 0,
             };
-            known.insert(key, Failures { count, last: now, until: now + delay });
+            (tries.last, tries.until) = (now, now + delay);
         }
         if known.len() > REMEMBERED {
-            let mut times: Vec<u64> = known.values().map(|f| f.last).collect();
+            let mut times: Vec<u64> = known.values().map(|t| t.last).collect();
             let (_, middle, _) = times.select_nth_unstable(REMEMBERED / 2);
             let middle = *middle;
-            known.retain(|_, f| f.last > middle);
+            known.retain(|_, t| t.last > middle || t.under_way > 0);
         }
     }
 
-    /// A try succeeded: the pair is forgiven. The address is not, or one good name would pay for many tries.
-    pub fn succeeded(&self, name: &str, address: IpAddr) {
-        self.lock().remove(&keys(name, address)[0]);
-    }
-
-    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Failures>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, HashMap<Key, Tries>> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -97,48 +145,73 @@ mod tests {
         text.parse().unwrap()
     }
 
+    fn fail(throttle: &Throttle, name: &str, address: &str, now: u64) {
+        drop(throttle.begin(name, ip(address), now).unwrap_or_else(|wait| panic!("{name} waits {wait} ms")));
+    }
+
+    fn wait(throttle: &Throttle, name: &str, address: &str, now: u64) -> u64 {
+        match throttle.begin(name, ip(address), now) {
+            Ok(attempt) => {
+                attempt.succeeded();
+                0
+            }
+            Err(wait) => wait,
+        }
+    }
+
     #[test]
     fn waiting_grows_for_a_pair_and_ends_with_success() {
         let throttle = Throttle::default();
-        let here = ip("10.0.0.1");
-        assert_eq!(throttle.wait("a", here, 0), 0);
+        let mut now = 1_000_000;
         for (nth, expected) in [1000, 2000, 4000, 8000, 16000, 32000, 60000, 60000].into_iter().enumerate() {
-            throttle.failed("a", here, 1_000_000);
-            assert_eq!(throttle.wait("A", here, 1_000_000), expected, "after {nth}");
+            fail(&throttle, "a", "10.0.0.1", now);
+            assert_eq!(wait(&throttle, "A", "10.0.0.1", now), expected, "after {nth}");
+            now += expected;
         }
-        assert_eq!(throttle.wait("a", here, 1_060_000), 0);
-        throttle.succeeded("a", here);
-        assert_eq!(throttle.wait("a", here, 1_000_000), 0);
+        assert_eq!(wait(&throttle, "a", "10.0.0.1", now), 0);
+        fail(&throttle, "a", "10.0.0.1", now);
+        assert_eq!(wait(&throttle, "a", "10.0.0.1", now), 1000, "it begins anew");
     }
 
     #[test]
     fn nobody_is_locked_out_from_another_address() {
         let throttle = Throttle::default();
-        for _ in 0..100 {
-            throttle.failed("admin", ip("10.0.0.1"), 0);
+        for n in 0..20 {
+            fail(&throttle, "admin", "10.0.0.1", n * 60_000);
         }
-        assert!(throttle.wait("admin", ip("10.0.0.1"), 0) > 0);
-        assert_eq!(throttle.wait("admin", ip("10.0.0.2"), 0), 0);
-        assert!(throttle.wait("other", ip("::ffff:10.0.0.1"), 0) > 0, "the address itself waits too");
+        let now = 19 * 60_000;
+        assert!(wait(&throttle, "admin", "10.0.0.1", now) > 0);
+        assert_eq!(wait(&throttle, "admin", "10.0.0.2", now), 0);
+        assert!(wait(&throttle, "other", "::ffff:10.0.0.1", now) > 0, "the address itself waits too");
+    }
+
+    #[test]
+    fn a_burst_is_no_way_around_waiting() {
+        let throttle = Throttle::default();
+        let tries: Vec<_> = (0..10).map(|_| throttle.begin("a", ip("10.0.0.1"), 0)).collect();
+        assert_eq!(tries.iter().filter(|t| t.is_ok()).count(), 4);
+        drop(tries);
+        assert_eq!(wait(&throttle, "a", "10.0.0.1", 0), 8000);
     }
 
     #[test]
     fn an_ipv6_network_is_one_address() {
         let throttle = Throttle::default();
-        throttle.failed("a", ip("2001:db8::1"), 0);
-        assert!(throttle.wait("a", ip("2001:db8::2"), 0) > 0);
-        assert_eq!(throttle.wait("a", ip("2001:db8:0:1::1"), 0), 0);
+        fail(&throttle, "a", "2001:db8::1", 0);
+        assert!(wait(&throttle, "a", "2001:db8::2", 0) > 0);
+        assert_eq!(wait(&throttle, "a", "2001:db8:0:1::1", 0), 0);
     }
 
     #[test]
     fn failures_are_forgiven_and_memory_is_bounded() {
         let throttle = Throttle::default();
-        throttle.failed("a", ip("10.0.0.1"), 0);
-        throttle.failed("a", ip("10.0.0.1"), FORGIVEN_MS + 1);
-        assert_eq!(throttle.wait("a", ip("10.0.0.1"), FORGIVEN_MS + 1), 1000);
-        for n in 0..40_000 {
-            throttle.failed(&format!("u{n}"), ip("10.0.0.9"), 1_000_000 + n);
+        fail(&throttle, "a", "10.0.0.1", 0);
+        fail(&throttle, "a", "10.0.0.1", 2_000);
+        fail(&throttle, "a", "10.0.0.1", 10_000 + FORGIVEN_MS);
+        assert_eq!(wait(&throttle, "a", "10.0.0.1", 10_000 + FORGIVEN_MS), 1000);
+        for n in 0..40_000_u64 {
+            fail(&throttle, &format!("u{n}"), &format!("10.{}.{}.1", n / 250 % 250, n % 250), n * 60_000);
         }
-        assert!(throttle.lock().len() <= REMEMBERED + 1);
+        assert!(throttle.lock().len() <= REMEMBERED + 2);
     }
 }

@@ -101,3 +101,29 @@ async fn a_message_that_is_too_long_ends_its_connection_only() {
     assert_eq!(rpc.next().await, None, "the connection ends");
     assert_eq!(server.visitor().get("/health").await.status, 200);
 }
+
+#[tokio::test]
+async fn too_many_calls_at_once_are_refused_plainly_and_the_others_go_on() {
+    let server = TestServer::start().await;
+    // It takes connections and says nothing.
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let mut rpc = server.rpc_as(ADMIN, PASSWORD).await;
+    let host = format!("http://{}", silent.local_addr().unwrap());
+    let add = json!({ "host": host, "username": "root", "password": "x", "autoConnect": false });
+    let id = rpc.call("server.add", add).await.unwrap();
+    for n in 0..65 {
+        let call = json!({ "jsonrpc": "2.0", "id": n, "method": "server.enable", "params": { "id": id } });
+        rpc.send(call.to_string()).await;
+    }
+    let refused = rpc.next().await.unwrap();
+    assert_eq!((&refused["id"], &refused["error"]["code"]), (&json!(64), &json!(28)));
+    assert!(refused["error"]["message"].as_str().unwrap().contains("64 calls"), "{refused}");
+    let mut other = server.rpc_as(ADMIN, PASSWORD).await;
+    assert_eq!(other.call("server.disable", json!({ "id": id })).await, Ok(json!(true)));
+    for _ in 0..64 {
+        assert!(
+            rpc.next().await.unwrap()["id"].as_i64().is_some_and(|id| id < 64),
+            "every call gets an answer"
+        );
+    }
+}

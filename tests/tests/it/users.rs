@@ -114,7 +114,10 @@ async fn tokens_are_listed_expire_and_are_ended_by_their_owner_only() {
     let http = server.visitor().with("authorization", &format!("Bearer {}", token.as_str().unwrap()));
     assert_eq!(http.get("/rest/v0/vms").await.status, 200, "not the administrator's own: it stays");
 
+    let mut with_it = server.rpc().await;
+    with_it.call("session.signIn", json!({ "token": token })).await.unwrap();
     server.pass(Duration::from_secs(3601));
+    assert_eq!(with_it.closed().await, Some(1008), "what it opened closes with it");
     assert_eq!(http.get("/rest/v0/vms").await.status, 401, "its hour is over");
 
     let token = bob.call("token.create", json!({})).await.unwrap();
