@@ -1,9 +1,11 @@
 //! The server through its front door, in one binary so that it is linked once.
 
+mod calls;
 mod consoles;
 mod feed;
 mod malformed;
 mod rest;
+mod rights;
 mod rpc;
 mod servers;
 mod sign_in;
