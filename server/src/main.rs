@@ -74,7 +74,7 @@ async fn serve(settings: Settings) -> Result<(), Box<dyn Error>> {
     let server = Server::start(settings, Clock::system()).await?;
     tracing::info!(version = env!("CARGO_PKG_VERSION"), "listening on {scheme}://{}", server.address);
     let mut out = io::stdout();
-    if let Some(password) = &server.first_password {
+    if let Some(password) = server.first_admin().await? {
         writeln!(
             out,
             "First start: sign in at {scheme}://{} as {FIRST_ADMIN} with the password {password}\n\

@@ -301,6 +301,37 @@ mod tests {
     }
 
     #[test]
+    fn the_packaged_file_has_every_key_and_no_other() {
+        let text = include_str!("../../packaging/xenith.toml");
+        let of = |text: &str| toml::from_str::<File>(text).unwrap_or_else(|e| panic!("{e}"));
+        of(text);
+        // Every key that is left out by a comment.
+        let all: String = text
+            .lines()
+            .map(|line| match line.strip_prefix("# ").or(line.strip_prefix('#')) {
+                Some(key) if key.contains(" = ") || key.starts_with('[') => format!("{key}\n"),
+                Some(_) => String::new(),
+                None => format!("{line}\n"),
+            })
+            .collect();
+        for key in [
+            "listen",
+            "data",
+            "trusted_proxies",
+            "origins",
+            "cert",
+            "key",
+            "self_signed",
+            "url",
+            "filter",
+            "json",
+        ] {
+            assert!(all.lines().any(|line| line.starts_with(&format!("{key} = "))), "{key} in\n{all}");
+        }
+        of(&all);
+    }
+
+    #[test]
     fn an_unknown_key_is_named_with_its_file_and_line() {
         let file = env::temp_dir().join(format!("xenith-settings-{}.toml", uuid::Uuid::new_v4()));
         fs::write(&file, "listen = '127.0.0.1:1'\n[tls]\ncertificate = 'x'\n").unwrap();

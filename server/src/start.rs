@@ -65,8 +65,6 @@ pub struct Server {
     pub app: Arc<App>,
     /// Where it listens.
     pub address: SocketAddr,
-    /// The password of the first administrator, when this start made one.
-    pub first_password: Option<String>,
     serving: JoinHandle<()>,
     demo: Option<demo::Demo>,
     /// Held as long as the server uses the data directory.
@@ -112,13 +110,23 @@ impl Server {
         });
         let demo = if app.settings.demo { Some(demo::start(&app).await?) } else { None };
         keep::load(&app.store, &app.pools).await?;
-        let first_password = if demo.is_some() { None } else { first_admin(&app).await? };
         tokio::spawn(own::publish(app.clone(), app.cache.writer("accounts")));
         tokio::spawn(tidy(app.clone()));
         // The executor may have been chosen by another server in this process already.
         let _ = any_spawner::Executor::init_tokio();
         let serving = tokio::spawn(serve::serve(listener, tls, web::router(app.clone()), stopping));
-        Ok(Self { app, address, first_password, serving, demo, _lock: lock })
+        Ok(Self { app, address, serving, demo, _lock: lock })
+    }
+
+    /// Where nobody can administer the server, makes [`FIRST_ADMIN`] and answers the password, which is kept
+    /// nowhere. It takes a password hash, so it is asked for when the server serves already.
+    pub async fn first_admin(&self) -> Result<Option<String>, StartError> {
+        if !self.app.accounts.has_no_admin() {
+            return Ok(None);
+        }
+        let password: String = crate::accounts::secret().chars().take(20).collect();
+        self.app.accounts.make_admin(FIRST_ADMIN, &password).await.map_err(StartError::FirstUser)?;
+        Ok(Some(password))
     }
 
     /// Takes no more requests, says goodbye to every socket, and returns when all is written; within five seconds.
@@ -158,16 +166,6 @@ fn prepare(settings: &Settings) -> Result<File, StartError> {
         Err(fs::TryLockError::WouldBlock) => Err(StartError::InUse { dir: dir.clone() }),
         Err(fs::TryLockError::Error(source)) => Err(failed(source)),
     }
-}
-
-/// Where nobody can administer the server, somebody is made who can.
-async fn first_admin(app: &App) -> Result<Option<String>, StartError> {
-    if !app.accounts.has_no_admin() {
-        return Ok(None);
-    }
-    let password: String = crate::accounts::secret().chars().take(20).collect();
-    app.accounts.make_admin(FIRST_ADMIN, &password).await.map_err(StartError::FirstUser)?;
-    Ok(Some(password))
 }
 
 /// Ends expired sessions within a second, and writes their last uses down now and then.

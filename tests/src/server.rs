@@ -45,6 +45,9 @@ impl TestServer {
         change(&mut settings);
         let mut this = Self { server: None, settings, ahead: Arc::default(), owns_data: true };
         this.run().await.expect("the server starts");
+        let server = this.server.as_ref().expect("the server runs");
+        let first = server.first_admin().await.expect("a first administrator can be made");
+        assert!(first.is_some_and(|password| password.len() == 20));
         this.app().accounts.make_admin(ADMIN, PASSWORD).await.expect("an administrator can be made");
         this
     }
