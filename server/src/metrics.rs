@@ -86,6 +86,8 @@ pub fn text(app: &App) -> String {
     for (state, count) in pools(app) {
         sample(&mut out, "xenith_servers", &format!("state=\"{state}\""), count as f64);
     }
+    family(&mut out, "xenith_pool_restarts", "counter", "Tasks of pools that broke and were started again.");
+    sample(&mut out, "xenith_pool_restarts_total", "", app.pools.panics() as f64);
     family(&mut out, "xenith_objects", "gauge", "Objects in the cache by kind.");
     for kind in Kind::ALL {
         let label = format!("type=\"{}\"", kind.as_str());

@@ -29,10 +29,14 @@ struct Rig {
 
 impl Rig {
     async fn new(config: Config) -> Self {
+        Self::over(config, Connector::tcp()).await
+    }
+
+    async fn over(config: Config, connector: Connector) -> Self {
         let cache = cache::Store::new("test");
         let (sender, learned) = mpsc::unbounded_channel();
         let stopping = CancellationToken::new();
-        let pools = Pools::new(cache.clone(), Clock::system(), Connector::tcp(), sender, stopping.clone());
+        let pools = Pools::new(cache.clone(), Clock::system(), connector, sender, stopping.clone());
         Self { sim: Sim::start(config).await.unwrap(), pools, cache, learned, stopping }
     }
 
@@ -281,6 +285,23 @@ async fn what_cannot_be_connected_says_why() {
     }
     rig.pools.set(rig.spec("s"));
     rig.pools.outcome("s").await.unwrap();
+}
+
+#[tokio::test]
+async fn what_panics_is_counted_and_started_again() {
+    let panics = Arc::new(AtomicBool::new(true));
+    let connector = Connector::new(move |host, port| {
+        assert!(!panics.swap(false, Ordering::Relaxed), "as asked by the test");
+        Box::pin(async move {
+            let stream = tokio::net::TcpStream::connect((host.as_str(), port)).await?;
+            Ok(Box::new(stream) as xapi::BoxIo)
+        })
+    });
+    let rig = Rig::over(Config { vms: 2, ..Config::test() }, connector).await;
+    rig.pools.set(rig.spec("s"));
+    assert_eq!(rig.pools.outcome("s").await, Err(ApiError::Internal));
+    rig.until_status(ServerStatus::Connected, "").await;
+    assert_eq!((rig.pools.panics(), rig.cache.count(Kind::Vm)), (1, 2));
 }
 
 #[tokio::test]

@@ -113,7 +113,8 @@ pub fn translate(context: &Context<'_>, head: Head<'_>, row: &Row) -> Result<Obj
     let hvm = mode == "hvm";
     let Guest { addresses, main_ip_address } = vm_guest::addresses(guest.as_ref());
     let nested = flag(&vm.platform, "exp-nested-hvm");
-    let newer = context.platform_version().is_none_or(|version| version >= (3, 4));
+    // Before 3.4 the platform had no other word for it.
+    let old = || context.platform_version().is_some_and(|version| version < (3, 4));
     let firmware = vm.hvm_boot_params.get("firmware").map_or("bios", String::as_str);
     let snapshot = kind == Kind::VmSnapshot;
     let template = kind == Kind::VmTemplate;
@@ -157,7 +158,7 @@ pub fn translate(context: &Context<'_>, head: Head<'_>, row: &Row) -> Result<Obj
             .map(|mask| mask.split(',').filter_map(|cpu| cpu.trim().parse().ok()).collect()),
         creation: creation(&vm),
         exp_nested_hvm: nested,
-        is_nested_virt_enabled: flag(&vm.platform, "nested-virt") || nested && !newer,
+        is_nested_virt_enabled: flag(&vm.platform, "nested-virt") || nested && old(),
         has_vendor_device: vm.has_vendor_device,
         is_firmware_supported: supports(&vm.recommendations, firmware),
         needs_vtpm: flag(&vm.platform, "vtpm"),

@@ -1,5 +1,7 @@
 //! Consoles: from the call that gives a ticket to keys that arrive in the guest.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use std::time::Duration;
 
 use futures::{SinkExt, StreamExt};

@@ -1,5 +1,7 @@
 //! VMs of a simulated pool, moved through the front door.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 use tests::{ADMIN, PASSWORD, Socket, TestServer, eventually};
