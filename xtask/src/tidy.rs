@@ -179,6 +179,7 @@ mod tests {
         assert_eq!(breaches("server/src/methods/user.rs", "\"INSERT INTO user VALUES (1)\""), 1);
         assert_eq!(breaches("server/src/methods/user.rs", "// not sqlx::query"), 0);
         assert_eq!(breaches("server/src/store/user.rs", "sqlx::query(\"x\")"), 0);
+        assert_eq!(breaches("tests/tests/it/start.rs", "\"INSERT INTO user VALUES (1)\""), 0);
     }
 
     #[test]
