@@ -1,4 +1,5 @@
 //! The feed at `/feed`: frames as they are, and the client that programs use.
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 use std::{
     pin::Pin,
