@@ -1,7 +1,7 @@
 //! Consoles at `/api/consoles/ID`: a WebSocket that carries raw RFB. Opened with a ticket, or with the cookie of a
 //! session as Xen Orchestra's clients do.
 
-use std::{sync::Arc, time::Instant};
+use std::sync::Arc;
 
 use api::ApiError;
 use axum::{
@@ -17,7 +17,7 @@ use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
 use model::{Kind, Privilege};
 use serde::Deserialize;
 use sha1::{Digest, Sha1};
-use tokio::{io::split, net::TcpStream};
+use tokio::{io::split, net::TcpStream, time::Instant};
 use xapi::ConsoleStream;
 
 use crate::{

@@ -68,7 +68,8 @@ impl Throttle {
             let Some(tries) = known.get(key) else { continue };
             let most = if matches!(key, Key::Address(_)) { PER_ADDRESS_AT_ONCE } else { PER_PAIR_AT_ONCE };
             let crowded = if tries.under_way >= most { 1000 } else { 0 };
-            let wait = tries.until.saturating_sub(now).max(crowded);
+            // A clock that was set back must not make anybody wait for long.
+            let wait = tries.until.saturating_sub(now).min(LONGEST_MS).max(crowded);
             if wait > 0 {
                 return Err(wait);
             }
@@ -105,7 +106,7 @@ impl Throttle {
                 Some(over) => (1000 << over.min(6)).min(LONGEST_MS),
                 None => 0,
             };
-            (tries.last, tries.until) = (now, now + delay);
+            (tries.last, tries.until) = (now, if delay > 0 { now + delay } else { 0 });
         }
         if known.len() > REMEMBERED {
             let mut times: Vec<u64> = known.values().map(|t| t.last).collect();
@@ -210,7 +211,8 @@ mod tests {
         fail(&throttle, "a", "10.0.0.1", 10_000 + FORGIVEN_MS);
         assert_eq!(wait(&throttle, "a", "10.0.0.1", 10_000 + FORGIVEN_MS), 1000);
         for n in 0..40_000_u64 {
-            fail(&throttle, &format!("u{n}"), &format!("10.{}.{}.1", n / 250 % 250, n % 250), n * 60_000);
+            let now = 1_000_000 + n * 60_000;
+            fail(&throttle, &format!("u{n}"), &format!("10.{}.{}.1", n / 250 % 250, n % 250), now);
         }
         assert!(throttle.lock().len() <= REMEMBERED + 2);
     }

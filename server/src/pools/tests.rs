@@ -293,6 +293,7 @@ async fn what_panics_is_counted_and_started_again() {
     let connector = Connector::new(move |host, port| {
         assert!(!panics.swap(false, Ordering::Relaxed), "as asked by the test");
         Box::pin(async move {
+            #[expect(clippy::disallowed_methods, reason = "this test is the connector")]
             let stream = tokio::net::TcpStream::connect((host.as_str(), port)).await?;
             Ok(Box::new(stream) as xapi::BoxIo)
         })

@@ -183,4 +183,20 @@ mod tests {
         assert_eq!(without_password("postgres://u:p@h/db"), "postgres://h/db");
         assert_eq!(without_password("postgres://h/db"), "postgres://h/db");
     }
+
+    #[tokio::test]
+    async fn a_database_of_a_later_version_is_refused_by_name_and_left_alone() {
+        let data = std::env::temp_dir().join(format!("xenith-store-{}", uuid::Uuid::new_v4()));
+        std::fs::create_dir(&data).unwrap();
+        let store = Store::open(&data, None).await.unwrap();
+        let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
+                     VALUES (9999, 'later', TRUE, $1, 0)";
+        on!(store, db => sqlx::query(later).bind(vec![0_u8]).execute(db).await.map(drop)).unwrap();
+        store.close().await;
+        for _ in 0..2 {
+            let error = Store::open(&data, None).await.map(drop).unwrap_err().to_string();
+            assert!(error.contains("newer version of Xenith") && error.contains("xenith.db"), "{error}");
+        }
+        std::fs::remove_dir_all(data).unwrap();
+    }
 }

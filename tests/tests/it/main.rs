@@ -1,5 +1,7 @@
 //! The server through its front door, in one binary so that it is linked once.
 
+#![expect(clippy::unwrap_used, reason = "a test may panic")]
+
 mod calls;
 mod consoles;
 mod feed;

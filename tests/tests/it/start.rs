@@ -31,7 +31,7 @@ async fn secrets_are_nowhere_on_the_disk() {
 
 #[tokio::test]
 async fn what_cannot_start_says_why_in_one_sentence() {
-    let mut server = TestServer::start().await;
+    let server = TestServer::start().await;
     let mut other = server.settings().clone();
     let error = TestServer::refused(other.clone()).await;
     assert!(matches!(error, StartError::InUse { .. }), "{error}");
@@ -47,20 +47,6 @@ async fn what_cannot_start_says_why_in_one_sentence() {
     other.data = file.join("below");
     let error = TestServer::refused(other.clone()).await;
     assert!(error.to_string().contains(&other.data.display().to_string()), "{error}");
-
-    server.stop().await;
-    newer(&server.data().join("xenith.db")).await;
-    let error = TestServer::refused(server.settings().clone()).await;
-    assert!(error.to_string().contains("newer version of Xenith"), "{error}");
-}
-
-/// Marks a database as one that a later version has changed.
-async fn newer(file: &std::path::Path) {
-    let python = "import sqlite3, sys; db = sqlite3.connect(sys.argv[1]); db.execute(\"INSERT INTO _sqlx_migrations \
-                  (version, description, success, checksum, execution_time) VALUES (9999, 'later', 1, X'00', 0)\"); \
-                  db.commit()";
-    let done = std::process::Command::new("python3").args(["-c", python]).arg(file).status().unwrap();
-    assert!(done.success());
 }
 
 #[tokio::test]

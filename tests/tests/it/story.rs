@@ -59,7 +59,7 @@ async fn story(database: Option<String>) {
     assert_eq!(by_token(&server).get("/rest/v0/vms").await.status, 200, "a token survives");
     let store = server.app().store.clone();
     let kept = ServerRow { pool_id: Some("p1".into()), ..row.clone() };
-    assert_eq!(store.servers().await.unwrap(), [kept.clone()], "its password can be read again");
+    assert_eq!(store.servers().await.unwrap(), std::slice::from_ref(&kept), "its password can be read again");
     assert_eq!(store.pins("s1").await.unwrap(), [pin("BB")]);
     let changed = ServerRow { label: Some("Pool".into()), password: "new".into(), enabled: false, ..kept };
     store.update_server(&changed).await.unwrap();
