@@ -53,6 +53,10 @@ function observe(): void {
   document.addEventListener("securitypolicyviolation", (event) => {
     told.__violation(`policy: ${event.violatedDirective} blocked ${event.blockedURI} (${event.sourceFile}:${event.lineNumber})`);
   });
+  const inList = (node: Node | null) => {
+    const element = node instanceof Element ? node : node?.parentElement;
+    return !!element?.closest("[role=row]");
+  };
   const describe = (node: Node | null) => {
     const element = node instanceof Element ? node : node?.parentElement;
     return element ? `${element.tagName.toLowerCase()}.${element.className}` : "?";
@@ -64,8 +68,10 @@ function observe(): void {
         hadRecentInput: boolean;
         sources: { node: Node | null }[];
       };
-      if (shift.hadRecentInput) continue;
-      told.__shift({ value: shift.value, nodes: shift.sources.map((source) => describe(source.node)) });
+      // Rows of a list are where its order puts them; that is what they are to tell.
+      const moved = shift.sources.filter((source) => !inList(source.node));
+      if (shift.hadRecentInput || !moved.length) continue;
+      told.__shift({ value: shift.value, nodes: moved.map((source) => describe(source.node)) });
     }
   }).observe({ type: "layout-shift", buffered: true });
 }
