@@ -106,9 +106,12 @@ export class Simulator {
     await this.steer("POST", "clear-faults");
   }
 
-  /** Gives a host another certificate; answers its fingerprint. */
+  /** Gives a host another certificate and cuts its connections; answers the fingerprint. */
   async changeCertificate(host = 0): Promise<string> {
-    return (await this.steer<{ fingerprint: string }>("POST", `certificate?host=${host}`)).fingerprint;
+    await this.steer("POST", `stop?host=${host}`);
+    const { fingerprint } = await this.steer<{ fingerprint: string }>("POST", `certificate?host=${host}`);
+    await this.steer("POST", `restart?host=${host}`);
+    return fingerprint;
   }
 
   /** The passwords that were tried at the pool's door, and how often somebody logged in. */

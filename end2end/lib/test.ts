@@ -64,8 +64,14 @@ export async function signIn(page: Page, email = EMAIL, password = PASSWORD): Pr
 export async function open(context: BrowserContext, world: World, path = "/"): Promise<Page> {
   await signInContext(context, world);
   const page = await context.newPage();
-  await page.goto(world.server.url + path);
+  await visit(page, world, path);
   return page;
+}
+
+/** Goes to a page of ours and waits until it has come alive. */
+export async function visit(page: Page, world: World, path = "/"): Promise<void> {
+  await page.goto(world.server.url + path);
+  await expect(page.locator("html[data-page=ready]")).toBeAttached();
 }
 
 /** Gives the browser the administrator's cookie, without the form. */

@@ -1,12 +1,12 @@
 // What can be done to VMs, and how the page says what cannot.
-import { expect, open, test } from "../lib/test.ts";
+import { expect, open, test, visit } from "../lib/test.ts";
 import { VmList, VmPage } from "../lib/ui.ts";
 
 test("every power action, each offered when it can act", async ({ context, world }) => {
   test.setTimeout(90_000);
   const page = await open(context, world);
   const { uuid, name } = (await world.sim.vms()).filter((vm) => vm.state === "Halted").at(-1)!;
-  await page.goto(`${world.server.url}/vm/${uuid}`);
+  await visit(page, world, `/vm/${uuid}`);
   const vm = new VmPage(page);
   const state = async (wanted: string) => {
     await expect(vm.state).toHaveText(wanted);

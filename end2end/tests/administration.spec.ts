@@ -1,7 +1,8 @@
 // Users, the own account, and pools that are added, refused and removed.
 import { freePort } from "../lib/daemon.ts";
-import { expect, open, signIn, test } from "../lib/test.ts";
+import { expect, open, signIn, test, visit } from "../lib/test.ts";
 import { VmList } from "../lib/ui.ts";
+import { EMAIL } from "../lib/server.ts";
 import { POOL_PASSWORD, POOL_USER, Simulator } from "../lib/sim.ts";
 
 test("a second pool is added, and wrong ones say why", async ({ context, world }) => {
@@ -37,7 +38,7 @@ test("a user is created, sees nothing, and is deleted", async ({ browser, contex
 
   const other = await browser.newContext();
   const theirs = await other.newPage();
-  await theirs.goto(world.server.url);
+  await visit(theirs, world);
   await signIn(theirs, "reader@example.org", "a long enough password");
   await new VmList(theirs).has(0);
   await expect(theirs.getByRole("link", { name: "Pools" })).toHaveCount(0);
@@ -49,9 +50,9 @@ test("a user is created, sees nothing, and is deleted", async ({ browser, contex
 
 test("sign out ends the session", async ({ context, world }) => {
   const page = await open(context, world);
-  await page.getByRole("link", { name: "Your account" }).click();
+  await page.getByRole("link", { name: EMAIL }).click();
   await page.getByRole("button", { name: "Sign out" }).click();
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
-  await page.goto(`${world.server.url}/pools`);
+  await visit(page, world, "/pools");
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
 });

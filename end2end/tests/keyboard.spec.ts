@@ -1,9 +1,9 @@
 // Everything without a mouse.
-import { expect, open, test } from "../lib/test.ts";
+import { expect, open, test, visit } from "../lib/test.ts";
 import { VmList, VmPage } from "../lib/ui.ts";
 
 test("sign in, find a VM, open it, act on it, all by keyboard", async ({ page, world }) => {
-  await page.goto(world.server.url);
+  await visit(page, world);
   await expect(page.getByLabel("User name")).toBeFocused();
   await page.keyboard.type("admin@example.org");
   await page.keyboard.press("Tab");

@@ -1,11 +1,11 @@
 // The page is live: what happens in the pool shows, wherever it was caused.
 import { until } from "../lib/daemon.ts";
-import { expect, open, signIn, test } from "../lib/test.ts";
+import { expect, open, signIn, test, visit } from "../lib/test.ts";
 import { VmList } from "../lib/ui.ts";
 
 test("signing in shows the 60 VMs", async ({ page, world, watch }) => {
   watch.allow(/401/);
-  await page.goto(world.server.url);
+  await visit(page, world);
   await signIn(page, "admin@example.org", "wrong");
   await expect(page.getByRole("alert")).toContainText(/password/i);
   await signIn(page);

@@ -6,7 +6,7 @@ import AxeBuilder from "@axe-core/playwright";
 import type { Page } from "@playwright/test";
 
 import { ROOT, target } from "../lib/daemon.ts";
-import { expect, open, test, type World } from "../lib/test.ts";
+import { expect, open, test, visit, type World } from "../lib/test.ts";
 import { VmList, VmPage } from "../lib/ui.ts";
 
 const WIDTHS = [1440, 1024, 390] as const;
@@ -62,7 +62,7 @@ test.beforeEach(({ watch }) => watch.resizes());
 
 test("sign in", async ({ page, world, watch }) => {
   watch.allow(/401/);
-  await page.goto(world.server.url);
+  await visit(page, world);
   await expect(page.getByRole("button", { name: "Sign in" })).toBeVisible();
   await picture(page, "sign-in");
   await page.getByLabel("User name").fill("nobody@example.org");
@@ -91,13 +91,13 @@ test("a VM", async ({ context, world }) => {
   const vm = new VmPage(page);
   await expect(vm.title).toContainText(name);
   await picture(page, "vm-general");
-  await page.goto(`${world.server.url}/vm/${uuid}/activity`);
+  await visit(page, world, `/vm/${uuid}/activity`);
   await expect(vm.title).toContainText(name);
   await picture(page, "vm-activity");
-  await page.goto(`${world.server.url}/vm/${uuid}/console`);
+  await visit(page, world, `/vm/${uuid}/console`);
   await expect(vm.screen).toBeVisible();
   await picture(page, "vm-console");
-  await page.goto(`${world.server.url}/vm/no-such-vm`);
+  await visit(page, world, `/vm/no-such-vm`);
   await expect(page.getByRole("heading", { name: "No such VM" })).toBeVisible();
   await picture(page, "vm-missing");
 });
@@ -105,12 +105,12 @@ test("a VM", async ({ context, world }) => {
 test("pools, tasks, users, account", async ({ context, world }) => {
   const page = await open(context, world, "/pools");
   for (const name of ["pools", "tasks", "users", "account"]) {
-    await page.goto(`${world.server.url}/${name}`);
+    await visit(page, world, `/${name}`);
     await expect(page.getByRole("heading", { level: 1 })).toBeVisible();
     await page.waitForLoadState("networkidle");
     await picture(page, name);
   }
-  await page.goto(`${world.server.url}/no/such/page`);
+  await visit(page, world, "/no/such/page");
   await expect(page.getByRole("heading").first()).toBeVisible();
   await picture(page, "no-such-page");
 });

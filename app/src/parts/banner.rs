@@ -1,4 +1,4 @@
-//! One line above the page when something is out of reach: the server, or a pool.
+//! One line at the page's foot, where it moves nothing, when something is out of reach: the server, or a pool.
 
 use leptos::prelude::*;
 
@@ -17,7 +17,7 @@ pub fn Banner() -> impl IntoView {
         _ => None,
     };
     view! {
-        <div role="status" aria-live="polite">
+        <div class="banners" role="status" aria-live="polite">
             {move || server().map(|(since, retry_at)| view! { <ServerLost since retry_at /> })}
             <Show when=move || server().is_none() && !lost_pools.with(Vec::is_empty)>
                 <div class="banner">

@@ -97,7 +97,6 @@ pub fn Cells(id: Arc<str>, selection: Selection) -> impl IntoView {
                 tabindex="-1"
                 aria-label=move || vm.with(|vm| format!("Select {}", vm.name_label))
                 prop:checked=move || selection.has(&ticked)
-                on:click=|event| event.prevent_default()
             />
         </div>
         <div role="gridcell" class="name">
