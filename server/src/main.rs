@@ -14,7 +14,7 @@ use xenith_server::{
     accounts::Accounts,
     clock::Clock,
     settings::{Cli, Command, Log, PASSWORD_VARIABLE, Settings},
-    start::FIRST_ADMIN,
+    start::{FIRST_ADMIN, make_data_dir},
     store::Store,
 };
 
@@ -104,14 +104,18 @@ async fn admin(settings: Settings, email: &str) -> Result<(), Box<dyn Error>> {
     let password = match std::env::var(PASSWORD_VARIABLE) {
         Ok(password) if !password.is_empty() => password,
         _ => {
-            let password = rpassword::prompt_password(format!("New password for {email}: "))?;
-            if password != rpassword::prompt_password("Once more: ")? {
+            let ask = |what: &str| {
+                let asked = rpassword::prompt_password(what);
+                asked.map_err(|e| format!("cannot ask for the password ({e}): set {PASSWORD_VARIABLE}"))
+            };
+            let password = ask(&format!("New password for {email}: "))?;
+            if password != ask("Once more: ")? {
                 return Err("the two passwords differ".into());
             }
             password
         }
     };
-    std::fs::create_dir_all(&settings.data)?;
+    make_data_dir(&settings.data)?;
     let store = std::sync::Arc::new(Store::open(&settings.data, settings.database.as_deref()).await?);
     let accounts = Accounts::load(store.clone(), Clock::system()).await?;
     accounts.make_admin(email, &password).await?;

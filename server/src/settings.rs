@@ -7,7 +7,7 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
 use serde::Deserialize;
 
 mod network;
@@ -48,10 +48,10 @@ pub struct Flags {
     #[arg(long, env = "XENITH_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
     /// Serve a simulated pool to try things on, with the user admin@admin.net, password admin.
-    #[arg(long, env = "XENITH_DEMO")]
+    #[arg(long, env = "XENITH_DEMO", value_parser = BoolishValueParser::new())]
     pub demo: bool,
     /// Serve the demo to other machines too. Anybody who can reach it can sign in.
-    #[arg(long, env = "XENITH_DEMO_PUBLIC")]
+    #[arg(long, env = "XENITH_DEMO_PUBLIC", value_parser = BoolishValueParser::new())]
     pub demo_public: bool,
 }
 

@@ -6,7 +6,7 @@ use std::{
     io,
     net::SocketAddr,
     os::unix::fs::DirBuilderExt,
-    path::PathBuf,
+    path::{Path, PathBuf},
     sync::Arc,
     time::Duration,
 };
@@ -154,11 +154,17 @@ impl Server {
     }
 }
 
-/// Makes the data directory if it is not there, and makes sure that nobody else uses it.
+/// Makes the data directory if it is not there, for its owner alone.
+pub fn make_data_dir(dir: &Path) -> Result<(), StartError> {
+    let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
+    made.map_err(|source| StartError::Data { dir: dir.into(), source })
+}
+
+/// Makes sure that there is a data directory and that nobody else uses it.
 fn prepare(settings: &Settings) -> Result<File, StartError> {
     let dir = &settings.data;
+    make_data_dir(dir)?;
     let failed = |source| StartError::Data { dir: dir.clone(), source };
-    fs::DirBuilder::new().recursive(true).mode(0o700).create(dir).map_err(failed)?;
     let lock =
         File::options().create(true).truncate(false).write(true).open(dir.join("lock")).map_err(failed)?;
     match lock.try_lock() {
