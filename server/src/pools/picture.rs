@@ -1,15 +1,17 @@
 //! One pool's objects in the cache, kept equal to what its watcher tells.
 
-use std::{collections::HashSet, sync::Arc};
+use std::{collections::HashSet, ops::Range, sync::Arc};
 
-use cache::{Change, Row, Writer};
+use cache::{Change, Interner, Row, Writer};
 use model::Kind;
 use xapi::{ObjectEvent, Op, PoolInfo, Records};
 
-use crate::translate::{CLASSES, Class, Key, Mirror, Object};
+use crate::translate::{CLASSES, Class, Failed, Key, Keys, Mirror, Object, Translated};
 
-/// After so many records or objects others get a turn.
-const TURN: usize = 256;
+/// So many records or objects at once are worth more than one thread.
+const MUCH: usize = 1024;
+/// At most so many threads work for one pool.
+const HANDS: usize = 4;
 /// Records that are complained about; beyond that many, silence.
 const COMPLAINTS: usize = 1000;
 
@@ -19,7 +21,7 @@ pub struct Picture {
     mirror: Option<Mirror>,
     /// Whether the cache holds all that the mirror does.
     whole: bool,
-    stale: HashSet<Key>,
+    stale: Keys,
     gone: Vec<Arc<str>>,
     pool_name: Option<String>,
     complained: HashSet<Key>,
@@ -31,7 +33,7 @@ impl Picture {
             writer,
             mirror: None,
             whole: false,
-            stale: HashSet::new(),
+            stale: Keys::new(),
             gone: Vec::new(),
             pool_name: None,
             complained: HashSet::new(),
@@ -57,18 +59,32 @@ impl Picture {
 
     /// All records of a class.
     pub async fn listing(&mut self, class: &str, records: Records) {
-        let (Some(class), Some(mirror)) = (Class::of(class), &mut self.mirror) else { return };
-        let mut present = HashSet::with_capacity(records.len());
-        for (at, (reference, record)) in records.iter().enumerate() {
-            present.insert(Key::of(reference));
-            if let Err(error) = mirror.put(class, reference, record, &mut self.stale) {
-                complain(&mut self.complained, class.name, reference, &error);
-            }
-            if at % TURN == TURN - 1 {
-                tokio::task::yield_now().await;
+        let Some(class) = Class::of(class) else { return };
+        let interner = self.writer.store().interner().clone();
+        let count = records.len();
+        let take_apart = move |part: Range<usize>| {
+            let part = records.iter().skip(part.start).take(part.len());
+            let kept = part.map(|(reference, record)| {
+                class.kept(&interner, reference, record).map_err(|error| (reference.to_owned(), error))
+            });
+            kept.collect::<Vec<_>>()
+        };
+        let kept = in_parts(count, take_apart).await;
+        let Some(mirror) = &mut self.mirror else { return };
+        let mut present = Keys::with_capacity(count);
+        for kept in kept {
+            match kept {
+                Ok(kept) => {
+                    present.insert(kept.key());
+                    mirror.put_kept(class, kept, &mut self.stale);
+                }
+                Err((reference, error)) => {
+                    // What was known of it stays.
+                    present.insert(Key::of(&reference));
+                    complain(&mut self.complained, class.name, &reference, &error);
+                }
             }
         }
-        drop(records);
         self.gone.extend(mirror.retain(class, &present, &mut self.stale));
         self.flush().await;
     }
@@ -129,31 +145,92 @@ impl Picture {
     }
 
     async fn translate(&mut self, keys: Vec<Key>) -> Vec<(Kind, Arc<str>, Row)> {
-        let Some(mirror) = &mut self.mirror else { return Vec::new() };
+        let Some(mirror) = self.mirror.take() else { return Vec::new() };
         let interner = self.writer.store().interner().clone();
-        let mut rows = Vec::with_capacity(keys.len());
-        for (at, key) in keys.into_iter().enumerate() {
-            if at % TURN == TURN - 1 {
-                tokio::task::yield_now().await;
-            }
-            let object = match mirror.translate(key) {
-                None => continue,
-                Some(Ok(object)) => object,
-                Some(Err(failed)) => {
-                    complain(&mut self.complained, failed.class, &failed.reference, &failed.source);
-                    continue;
+        let (mirror, keys) = (Arc::new(mirror), Arc::new(keys));
+        let (shared, all) = (mirror.clone(), keys.clone());
+        let write = move |part: Range<usize>| {
+            let written = all[part].iter().map(|key| {
+                let Translated { object, missing } = shared.look(*key)?;
+                // Only the row outlives this: objects are large.
+                Some((*key, missing, object.and_then(|object| Written::new(&interner, &object))))
+            });
+            written.collect::<Vec<_>>()
+        };
+        let written = in_parts(keys.len(), write).await;
+        let mut mirror = Arc::into_inner(mirror).expect("whoever shared it is done");
+        let mut rows = Vec::with_capacity(written.len());
+        for (key, missing, written) in written.into_iter().flatten() {
+            mirror.wait(key, &missing);
+            match written {
+                Ok(Written { kind, id, row, pool_name }) => {
+                    self.pool_name = pool_name.or(self.pool_name.take());
+                    rows.push((kind, id, row));
                 }
-            };
-            if let Object::Pool(pool) = &object {
-                self.pool_name = Some(pool.name_label.clone());
-            }
-            match Row::of(&interner, &object) {
-                Ok(row) => rows.push((object.kind(), object.id(), row)),
-                Err(error) => complain(&mut self.complained, object.kind().as_str(), &object.id(), &error),
+                Err(failed) => {
+                    complain(&mut self.complained, failed.class, &failed.reference, &failed.source);
+                }
             }
         }
+        self.mirror = Some(mirror);
         rows
     }
+}
+
+/// An object as it goes to the cache.
+struct Written {
+    kind: Kind,
+    id: Arc<str>,
+    row: Row,
+    /// If it is the pool.
+    pool_name: Option<String>,
+}
+
+impl Written {
+    fn new(interner: &Interner, object: &Object) -> Result<Self, Failed> {
+        let failed =
+            |source| Failed { class: object.kind().as_str(), reference: object.id().to_string(), source };
+        let row = Row::of(interner, object).map_err(failed)?;
+        let pool_name = match object {
+            Object::Pool(pool) => Some(pool.name_label.clone()),
+            _ => None,
+        };
+        Ok(Self { kind: object.kind(), id: object.id(), row, pool_name })
+    }
+}
+
+/// Does something to `0..count`: much of it in parts at once, off the threads that serve everybody else.
+async fn in_parts<T: Send + 'static>(
+    count: usize,
+    work: impl Fn(Range<usize>) -> Vec<T> + Send + Sync + 'static,
+) -> Vec<T> {
+    if count < MUCH {
+        return work(0..count);
+    }
+    let hands = std::thread::available_parallelism().map_or(1, usize::from).clamp(1, HANDS);
+    let work = Arc::new(work);
+    let size = count.div_ceil(hands);
+    let parts: Vec<_> = (0..count)
+        .step_by(size)
+        .map(|start| {
+            let work = work.clone();
+            tokio::task::spawn_blocking(move || {
+                let done = work(start..count.min(start + size));
+                drop(work);
+                done
+            })
+        })
+        .collect();
+    drop(work);
+    let mut all = Vec::with_capacity(count);
+    for part in parts {
+        match part.await {
+            Ok(done) => all.extend(done),
+            // As if it had happened here.
+            Err(error) => std::panic::resume_unwind(error.into_panic()),
+        }
+    }
+    all
 }
 
 /// Says once that a record is skipped.

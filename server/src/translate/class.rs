@@ -9,7 +9,7 @@ use super::{Context, Object, device, host, message, network, pif, pool, storage,
 pub struct Class {
     /// Its exact name, such as `VM`.
     pub name: &'static str,
-    /// The fields that translations look at; others are not kept.
+    /// The fields that translations look at; others are not kept. Without its uuid nothing can link to an object.
     pub keep: &'static [&'static str],
     /// Fields that hold references to objects of which this one's translation is made too: when one of those
     /// changes, this one is translated again.
@@ -42,15 +42,15 @@ const fn part<T: Record>(keep: &'static [&'static str]) -> Class {
 
 /// Every mirrored class; parts before what they are parts of, so that less is translated twice.
 pub const CLASSES: &[Class] = &[
-    part::<xapi::Certificate>(&["uuid", "fingerprint", "fingerprint_sha256", "not_after"]),
+    part::<xapi::Certificate>(&["fingerprint", "fingerprint_sha256", "not_after"]),
     part::<xapi::HostPatch>(&["uuid"]),
     part::<xapi::Vtpm>(&["uuid"]),
     part::<xapi::Vgpu>(&["uuid"]),
     part::<xapi::Pci>(&["uuid"]),
     part::<xapi::Pgpu>(&["uuid"]),
-    part::<xapi::Bond>(&["uuid", "master", "slaves"]),
-    part::<xapi::HostMetrics>(&["uuid", "memory_total", "memory_free", "live"]),
-    part::<xapi::PifMetrics>(&["uuid", "carrier", "device_name", "speed"]),
+    part::<xapi::Bond>(&["master", "slaves"]),
+    part::<xapi::HostMetrics>(&["memory_total", "memory_free", "live"]),
+    part::<xapi::PifMetrics>(&["carrier", "device_name", "speed"]),
     part::<xapi::VmMetrics>(vm::METRICS),
     part::<xapi::VmGuestMetrics>(vm::GUEST_METRICS),
     class::<xapi::Pool>(pool::KEEP, &["master"], pool::translate),

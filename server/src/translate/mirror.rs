@@ -5,13 +5,17 @@
 
 use std::{
     borrow::Cow,
-    collections::{HashMap, HashSet, VecDeque},
+    collections::VecDeque,
     hash::{DefaultHasher, Hash, Hasher},
     sync::Arc,
 };
 
 use cache::{Interner, Row};
-use serde::{Deserialize, Deserializer, de::Visitor};
+use hashbrown::{HashMap, HashSet};
+use serde::{
+    Deserialize, Deserializer,
+    de::{IgnoredAny, Visitor},
+};
 use serde_json::value::RawValue;
 
 use super::{Class, Context, Head, Object};
@@ -20,9 +24,15 @@ use super::{Class, Context, Head, Object};
 /// operations name tasks that are not shown to us.
 const WAITING: usize = 4096;
 
-/// A reference in few bytes.
+/// Where a kept row has the reference of its object: as text it is shared with what others have of it.
+const REFERENCE: &str = "_ref";
+
+/// A reference, or a uuid, in few bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Key(u128);
+
+/// Some objects of a mirror.
+pub type Keys = HashSet<Key>;
 
 /// The records of one pool.
 pub struct Mirror {
@@ -34,29 +44,58 @@ pub struct Mirror {
     waiting: HashMap<Key, Vec<Key>>,
     waiting_order: VecDeque<Key>,
     /// Disks that build on others, by the uuid of those.
-    children: HashMap<Arc<str>, HashSet<Key>>,
-    disks: HashMap<Arc<str>, Key>,
+    children: HashMap<Key, Vec<Key>>,
+    /// Disks by their uuid.
+    disks: HashMap<Key, Key>,
+    /// The id of what is nowhere named by it.
+    no_id: Arc<str>,
     pool: Arc<str>,
     pool_key: Key,
 }
 
 struct Entry {
     class: &'static Class,
-    reference: Box<str>,
     id: Arc<str>,
     row: Row,
+}
+
+/// A record as it is kept.
+pub struct Kept {
+    key: Key,
+    row: Row,
+}
+
+impl Kept {
+    /// The key of its object.
+    pub fn key(&self) -> Key {
+        self.key
+    }
+}
+
+/// An object as a record makes it.
+pub struct Translated {
+    /// The object, or why there is none.
+    pub object: Result<Object, Failed>,
+    /// What it names that is not known.
+    pub missing: Vec<Key>,
 }
 
 impl Key {
     /// The key of a reference. References are a word and a uuid; of any others a hash is as good.
     pub fn of(reference: &str) -> Self {
         let uuid = reference.strip_prefix("OpaqueRef:").filter(|uuid| uuid.len() == 36);
-        if let Some(number) = uuid.and_then(hex) {
-            return Self(number);
-        }
+        uuid.and_then(hex).map_or_else(|| Self::hash(reference), Self)
+    }
+
+    /// The key of a uuid.
+    fn of_uuid(uuid: &str) -> Self {
+        hex(uuid).map_or_else(|| Self::hash(uuid), Self)
+    }
+
+    fn hash(text: &str) -> Self {
         let half = |salt: u8| {
             let mut hasher = DefaultHasher::new();
-            (salt, reference).hash(&mut hasher);
+            (salt, text).hash(&mut hasher);
             u128::from(hasher.finish())
         };
         Self(half(0) << 64 | half(1))
@@ -91,6 +130,7 @@ impl Mirror {
             waiting_order: VecDeque::new(),
             children: HashMap::new(),
             disks: HashMap::new(),
+            no_id: "".into(),
             pool: pool.into(),
             pool_key: Key::of(reference),
         }
@@ -106,34 +146,39 @@ impl Mirror {
         class: &'static Class,
         reference: &str,
         record: &str,
-        stale: &mut HashSet<Key>,
+        stale: &mut Keys,
     ) -> Result<(), serde_json::Error> {
-        let row = kept(&self.interner, class, record)?;
-        let key = Key::of(reference);
+        let kept = class.kept(&self.interner, reference, record)?;
+        self.put_kept(class, kept, stale);
+        Ok(())
+    }
+
+    /// The same with a record that is taken apart already.
+    pub fn put_kept(&mut self, class: &'static Class, kept: Kept, stale: &mut Keys) {
+        let Kept { key, row } = kept;
         let old = self.entries.get(&key);
         if old.is_some_and(|old| old.row == row) {
-            return Ok(());
+            return;
         }
         let old_row = old.map(|old| old.row.clone());
         let id = match old {
             Some(old) => old.id.clone(),
-            None => self.id(class, reference, &row),
+            None => self.id(class, &row),
         };
         self.link(class, key, old_row.as_ref(), &row, stale);
         if old_row.is_none() {
             stale.extend(self.waiting.remove(&key).unwrap_or_default());
         }
         self.touch(class, key, stale);
-        self.entries.insert(key, Entry { class, reference: reference.into(), id, row });
-        Ok(())
+        self.entries.insert(key, Entry { class, id, row });
     }
 
     /// Forgets an object: answers its id if it was one that is shown.
-    pub fn remove(&mut self, reference: &str, stale: &mut HashSet<Key>) -> Option<Arc<str>> {
+    pub fn remove(&mut self, reference: &str, stale: &mut Keys) -> Option<Arc<str>> {
         self.remove_key(Key::of(reference), stale)
     }
 
-    fn remove_key(&mut self, key: Key, stale: &mut HashSet<Key>) -> Option<Arc<str>> {
+    fn remove_key(&mut self, key: Key, stale: &mut Keys) -> Option<Arc<str>> {
         let entry = self.entries.remove(&key)?;
         self.unlink(entry.class, key, &entry.row);
         self.touch(entry.class, key, stale);
@@ -142,32 +187,38 @@ impl Mirror {
     }
 
     /// Forgets the objects of a class that are not among `present`: answers the ids of those that were shown.
-    pub fn retain(
-        &mut self,
-        class: &'static Class,
-        present: &HashSet<Key>,
-        stale: &mut HashSet<Key>,
-    ) -> Vec<Arc<str>> {
+    pub fn retain(&mut self, class: &'static Class, present: &Keys, stale: &mut Keys) -> Vec<Arc<str>> {
         let of_class = self.entries.iter().filter(|(_, entry)| entry.class.name == class.name);
         let gone: Vec<Key> = of_class.map(|(key, _)| *key).filter(|key| !present.contains(key)).collect();
         gone.into_iter().filter_map(|key| self.remove_key(key, stale)).collect()
     }
 
-    /// Makes the object of a record; none if it is not known or not shown.
-    pub fn translate(&mut self, key: Key) -> Option<Result<Object, Failed>> {
+    /// Makes the object of a record; none if it is not known or not shown. What it names that is not known is to be
+    /// told to [`Mirror::wait`].
+    pub fn look(&self, key: Key) -> Option<Translated> {
         let entry = self.entries.get(&key)?;
         let translate = entry.class.translate?;
         let context = Context::new(self);
-        let head = Head { reference: &entry.reference, id: &entry.id };
-        let result = translate(&context, head, &entry.row).map_err(|source| Failed {
+        let reference = string(&entry.row, REFERENCE).unwrap_or_default();
+        let head = Head { reference, id: &entry.id };
+        let object = translate(&context, head, &entry.row).map_err(|source| Failed {
             class: entry.class.name,
-            reference: entry.reference.to_string(),
-            id: entry.id.clone(),
+            reference: reference.to_owned(),
             source,
         });
-        let missing = context.into_missing();
-        missing.into_iter().for_each(|reference| self.wait(key, reference));
-        Some(result)
+        Some(Translated { object, missing: context.into_missing() })
+    }
+
+    /// An object waits for what it names.
+    pub fn wait(&mut self, key: Key, missing: &[Key]) {
+        missing.iter().for_each(|reference| self.wait_for(key, *reference));
+    }
+
+    /// Both at once.
+    pub fn translate(&mut self, key: Key) -> Option<Result<Object, Failed>> {
+        let Translated { object, missing } = self.look(key)?;
+        self.wait(key, &missing);
+        Some(object)
     }
 
     /// Every object that is shown.
@@ -187,7 +238,7 @@ impl Mirror {
     }
 
     pub(super) fn id_of(&self, key: Key) -> Option<&Arc<str>> {
-        self.entries.get(&key).map(|entry| &entry.id)
+        self.entries.get(&key).map(|entry| &entry.id).filter(|id| !id.is_empty())
     }
 
     pub(super) fn row_of(&self, key: Key) -> Option<&Row> {
@@ -195,7 +246,7 @@ impl Mirror {
     }
 
     pub(super) fn disk(&self, uuid: &str) -> Option<Key> {
-        self.disks.get(uuid).copied()
+        self.disks.get(&Key::of_uuid(uuid)).copied()
     }
 
     pub(super) fn pool(&self) -> (Key, &Arc<str>) {
@@ -203,8 +254,12 @@ impl Mirror {
     }
 
     /// Default templates have the same uuid in every pool, so theirs is put after the pool's.
-    fn id(&self, class: &Class, reference: &str, row: &Row) -> Arc<str> {
-        let uuid = string(row, "uuid").filter(|uuid| !uuid.is_empty()).unwrap_or(reference);
+    fn id(&self, class: &Class, row: &Row) -> Arc<str> {
+        if !class.keep.contains(&"uuid") {
+            return self.no_id.clone();
+        }
+        let uuid = string(row, "uuid").filter(|uuid| !uuid.is_empty());
+        let uuid = uuid.or_else(|| string(row, REFERENCE)).unwrap_or_default();
         if class.name == "VM" && super::vm::is_default_template(row) {
             return format!("{}-{uuid}", self.pool).into();
         }
@@ -212,27 +267,28 @@ impl Mirror {
     }
 
     /// Who has to be translated when this one changes.
-    fn touch(&self, class: &Class, key: Key, stale: &mut HashSet<Key>) {
+    fn touch(&self, class: &Class, key: Key, stale: &mut Keys) {
         if class.translate.is_some() {
             stale.insert(key);
         }
         stale.extend(self.owners.get(&key).into_iter().flatten());
         if class.name == "VDI"
             && let Some(row) = self.row_of(key)
-            && let Some(children) = string(row, "uuid").and_then(|uuid| self.children.get(uuid))
+            && let Some(children) =
+                string(row, "uuid").and_then(|uuid| self.children.get(&Key::of_uuid(uuid)))
         {
             stale.extend(children);
         }
     }
 
-    fn link(&mut self, class: &Class, key: Key, old: Option<&Row>, new: &Row, stale: &mut HashSet<Key>) {
+    fn link(&mut self, class: &Class, key: Key, old: Option<&Row>, new: &Row, stale: &mut Keys) {
         for field in class.parts {
             if old.is_some_and(|old| old.get(field) == new.get(field)) {
                 continue;
             }
             old.into_iter().flat_map(|old| references(old, field)).for_each(|part| self.disown(part, key));
             for part in references(new, field) {
-                self.owners.entry(part).or_default().push(key);
+                self.owners.entry(part).or_insert_with(|| Vec::with_capacity(1)).push(key);
             }
         }
         if class.name == "VDI" {
@@ -240,11 +296,12 @@ impl Mirror {
                 self.unlink_disk(key, old);
             }
             if let Some(uuid) = string(new, "uuid") {
-                stale.extend(self.children.get(uuid).into_iter().flatten());
-                self.disks.insert(uuid.into(), key);
+                let uuid = Key::of_uuid(uuid);
+                stale.extend(self.children.get(&uuid).into_iter().flatten());
+                self.disks.insert(uuid, key);
             }
             if let Some(parent) = super::vdi::parent_uuid(new) {
-                self.children.entry(parent.into()).or_default().insert(key);
+                self.children.entry(Key::of_uuid(&parent)).or_default().push(key);
             }
         }
     }
@@ -260,13 +317,13 @@ impl Mirror {
 
     fn unlink_disk(&mut self, key: Key, row: &Row) {
         if let Some(uuid) = string(row, "uuid") {
-            self.disks.remove(uuid);
+            self.disks.remove(&Key::of_uuid(uuid));
         }
-        let Some(parent) = super::vdi::parent_uuid(row) else { return };
-        if let Some(children) = self.children.get_mut(&*parent) {
-            children.remove(&key);
+        let Some(parent) = super::vdi::parent_uuid(row).map(|uuid| Key::of_uuid(&uuid)) else { return };
+        if let Some(children) = self.children.get_mut(&parent) {
+            children.retain(|known| *known != key);
             if children.is_empty() {
-                self.children.remove(&*parent);
+                self.children.remove(&parent);
             }
         }
     }
@@ -280,7 +337,7 @@ impl Mirror {
         }
     }
 
-    fn wait(&mut self, who: Key, reference: Key) {
+    fn wait_for(&mut self, who: Key, reference: Key) {
         let waiting = self.waiting.entry(reference).or_insert_with(|| {
             self.waiting_order.push_back(reference);
             Vec::new()
@@ -302,7 +359,6 @@ impl Mirror {
 pub struct Failed {
     pub class: &'static str,
     pub reference: String,
-    pub id: Arc<str>,
     pub source: serde_json::Error,
 }
 
@@ -322,28 +378,46 @@ pub(super) fn texts<'a>(row: &'a Row, field: &str) -> impl Iterator<Item = &'a s
     row.get(field).unwrap_or_default().split('"').skip(1).step_by(2)
 }
 
-/// The fields of a record that its class keeps.
-fn kept(interner: &Interner, class: &'static Class, record: &str) -> Result<Row, serde_json::Error> {
-    struct Fields(&'static Class);
-    impl<'de> Visitor<'de> for Fields {
-        type Value = Vec<(&'static str, &'de str)>;
-        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-            f.write_str("a record")
-        }
-        fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
-            let mut fields = Vec::with_capacity(self.0.keep.len());
-            while let Some(Name(name)) = map.next_key()? {
-                let value = map.next_value::<&'de RawValue>()?;
-                if let Some(known) = self.0.keep.iter().find(|known| **known == name) {
-                    fields.push((*known, value.get()));
-                }
-            }
-            Ok(fields)
-        }
+impl Class {
+    /// The fields of a record that are kept.
+    ///
+    /// # Errors
+    /// When it is not a JSON object.
+    pub fn kept(
+        &'static self,
+        interner: &Interner,
+        reference: &str,
+        record: &str,
+    ) -> Result<Kept, serde_json::Error> {
+        let mut deserializer = serde_json::Deserializer::from_str(record);
+        let mut fields = deserializer.deserialize_map(Fields(self))?;
+        let quoted = format!("\"{reference}\"");
+        fields.push((REFERENCE, &quoted));
+        let row = Row::from_fields(interner, fields.iter().copied())?;
+        Ok(Kept { key: Key::of(reference), row })
     }
-    #[derive(Deserialize)]
-    struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
-    let mut deserializer = serde_json::Deserializer::from_str(record);
-    let fields = deserializer.deserialize_map(Fields(class))?;
-    Row::from_fields(interner, fields.iter().copied())
+}
+
+/// Reads the kept fields of a record, and over the others.
+struct Fields(&'static Class);
+
+impl<'de> Visitor<'de> for Fields {
+    type Value = Vec<(&'static str, &'de str)>;
+
+    fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("a record")
+    }
+
+    fn visit_map<A: serde::de::MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        #[derive(Deserialize)]
+        struct Name<'a>(#[serde(borrow)] Cow<'a, str>);
+        let mut fields = Vec::with_capacity(self.0.keep.len() + 1);
+        while let Some(Name(name)) = map.next_key()? {
+            match self.0.keep.iter().find(|known| **known == name) {
+                Some(known) => fields.push((*known, map.next_value::<&'de RawValue>()?.get())),
+                None => drop(map.next_value::<IgnoredAny>()?),
+            }
+        }
+        Ok(fields)
+    }
 }

@@ -23,5 +23,5 @@ mod vm_guest;
 
 pub use class::{CLASSES, Class, Head};
 pub use context::Context;
-pub use mirror::{Failed, Key, Mirror};
+pub use mirror::{Failed, Kept, Key, Keys, Mirror, Translated};
 pub use object::Object;

@@ -1,6 +1,6 @@
 //! Every class, from the records of a small pool to the objects that are expected of them.
 
-use std::collections::{BTreeMap, HashSet};
+use std::collections::BTreeMap;
 
 use cache::{Interner, Row};
 use serde_json::{Value, json};
@@ -16,8 +16,8 @@ fn empty() -> Mirror {
     Mirror::new(Interner::new(), "592b3b53-be53-1149-35a9-ae111b7454f4", "OpaqueRef:pool")
 }
 
-fn put(mirror: &mut Mirror, class: &str, reference: &str, record: &str) -> HashSet<Key> {
-    let mut stale = HashSet::new();
+fn put(mirror: &mut Mirror, class: &str, reference: &str, record: &str) -> Keys {
+    let mut stale = Keys::new();
     mirror.put(Class::of(class).unwrap(), reference, record, &mut stale).unwrap();
     stale
 }
@@ -49,7 +49,7 @@ fn changed(class: &str, reference: &str, by: Value) -> String {
 #[test]
 fn every_class_becomes_what_is_expected() {
     let mut mirror = pool();
-    let shown: HashSet<Key> = mirror.shown().into_iter().collect();
+    let shown: Keys = mirror.shown().into_iter().collect();
     let objects: BTreeMap<String, Value> = shown
         .into_iter()
         .map(|key| mirror.translate(key).unwrap().unwrap())
@@ -133,7 +133,7 @@ fn a_link_is_made_when_its_object_comes_later() {
 #[test]
 fn what_is_gone_is_named_and_its_owner_stale() {
     let mut mirror = pool();
-    let mut stale = HashSet::new();
+    let mut stale = Keys::new();
     assert_eq!(mirror.remove("OpaqueRef:guest", &mut stale), None, "a part is not shown");
     assert!(stale.contains(&Key::of("OpaqueRef:vm-run")));
     assert_eq!(object(&mut mirror, "OpaqueRef:vm-run")["os_version"], Value::Null);
@@ -164,7 +164,7 @@ fn an_unreadable_record_is_told_with_class_and_reference() {
     put(&mut mirror, "VBD", "OpaqueRef:odd", r#"{"uuid":"u","bootable":[1]}"#);
     let failed = mirror.translate(Key::of("OpaqueRef:odd")).unwrap().unwrap_err();
     assert_eq!(failed.to_string(), "the VBD OpaqueRef:odd cannot be read");
-    let stale = &mut HashSet::new();
+    let stale = &mut Keys::new();
     assert!(mirror.put(Class::of("VBD").unwrap(), "OpaqueRef:worse", "[]", stale).is_err());
     assert_eq!(mirror.len(), 1);
 }

@@ -19,10 +19,9 @@ use super::{
 };
 
 pub const METRICS: &[&str] =
-    &["uuid", "memory_actual", "VCPUs_number", "start_time", "install_time", "hvm", "current_domain_type"];
+    &["memory_actual", "VCPUs_number", "start_time", "install_time", "hvm", "current_domain_type"];
 
 pub const GUEST_METRICS: &[&str] = &[
-    "uuid",
     "os_version",
     "PV_drivers_version",
     "PV_drivers_up_to_date",
