@@ -1,6 +1,8 @@
 //! What a pool costs in memory: reads its records, `CLASS<tab>REFERENCE<tab>JSON` a line, into the mirror, then
 //! makes objects of them in the cache, and tells the bytes held by bytes of JSON after each step.
 
+#![expect(clippy::disallowed_methods, reason = "an example reads files by itself")]
+
 use std::{
     collections::HashSet,
     fs::File,
@@ -8,7 +10,7 @@ use std::{
 };
 
 use cache::{Change, Row, Store};
-use xenith_server::translate::{Class, Key, Mirror, Object};
+use xenith_server::translate::{Class, Mirror, Object};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
