@@ -1,9 +1,11 @@
 //! `xenith-server`: reads the settings, starts the server, and stops it when it is told to.
 
 use std::{
+    env,
     error::Error,
     io::{self, IsTerminal, Write},
-    process::ExitCode,
+    os::unix::process::CommandExt,
+    process::{self, ExitCode},
 };
 
 use clap::Parser;
@@ -21,7 +23,22 @@ use xenith_server::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
+/// Lets freed memory go back to the system at once: otherwise what a sign-in or a listing takes for a moment is held
+/// for good. The allocator reads its options before `main`, so the program starts itself anew, as the same process;
+/// where that cannot be it goes on without.
+fn give_memory_back() {
+    const OPTION: &str = "MIMALLOC_PURGE_DELAY";
+    if env::var_os(OPTION).is_some() {
+        return;
+    }
+    let mut arguments = env::args_os();
+    if let (Ok(program), Some(name)) = (env::current_exe(), arguments.next()) {
+        let _it_goes_on = process::Command::new(program).arg0(name).args(arguments).env(OPTION, "0").exec();
+    }
+}
+
 fn main() -> ExitCode {
+    give_memory_back();
     let cli = Cli::parse();
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
