@@ -7,15 +7,30 @@ export async function connect(target, url, takeFocus, tell) {
   const rfb = new RFB(target, url);
   rfb.background = "transparent";
   rfb.showDotCursor = true;
-  rfb.addEventListener("connect", () => {
+  // After `close` nobody listens any more.
+  const on = (event, hear) => rfb.addEventListener(event, (e) => ended.has(rfb) || hear(e));
+  on("connect", () => {
     if (takeFocus) rfb.focus();
     tell("connect", "");
   });
-  rfb.addEventListener("disconnect", () => tell("disconnect", ""));
-  rfb.addEventListener("securityfailure", (e) => tell("refused", e.detail.reason || "The console refused the connection."));
-  rfb.addEventListener("credentialsrequired", () => tell("refused", "The console asks for a password, which Xenith does not have."));
-  rfb.addEventListener("clipboard", (e) => tell("clipboard", e.detail.text));
+  on("disconnect", () => {
+    ended.add(rfb);
+    tell("disconnect", "");
+  });
+  on("securityfailure", (e) => tell("refused", e.detail.reason || "The console refused the connection."));
+  on("credentialsrequired", () => tell("refused", "The console asks for a password, which Xenith does not have."));
+  on("clipboard", (e) => tell("clipboard", e.detail.text));
   return rfb;
+}
+
+/** Screens whose connection is over. */
+const ended = new WeakSet();
+
+/** Closes a screen; it says nothing more. */
+export function close(rfb) {
+  if (ended.has(rfb)) return;
+  ended.add(rfb);
+  rfb.disconnect();
 }
 
 const SHIFTED = /[A-Z~!@#$%^&*()_+{}|:"<>?]/;

@@ -53,7 +53,12 @@ pub struct HomeState {
 impl HomeState {
     pub fn of(query: &ParamsMap) -> Self {
         let text = |key: &str| query.get(key).unwrap_or_default();
-        Self { filter: text("q"), power: text("state"), sort: text("sort"), desc: query.get("desc").is_some() }
+        Self {
+            filter: text("q"),
+            power: text("state"),
+            sort: text("sort"),
+            desc: query.get("desc").is_some(),
+        }
     }
 }
 
@@ -63,7 +68,12 @@ mod tests {
 
     #[test]
     fn the_lists_state_survives_its_url() {
-        let state = HomeState { filter: "web & db:\"a b\"".into(), power: "running".into(), sort: "memory".into(), desc: true };
+        let state = HomeState {
+            filter: "web & db:\"a b\"".into(),
+            power: "running".into(),
+            sort: "memory".into(),
+            desc: true,
+        };
         let url = home(&state);
         let query = url.split_once('?').unwrap().1;
         let map = query

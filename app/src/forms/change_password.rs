@@ -18,8 +18,10 @@ pub fn ChangePassword(changed: RwSignal<u32>) -> impl IntoView {
         if new.get_untracked() != again.get_untracked() {
             return sending.error.set(Some("The two new passwords are not the same.".into()));
         }
-        let call =
-            api::user::ChangePassword { old_password: old.get_untracked(), new_password: new.get_untracked() };
+        let call = api::user::ChangePassword {
+            old_password: old.get_untracked(),
+            new_password: new.get_untracked(),
+        };
         sending.send(live, call, move |()| {
             [old, new, again].into_iter().for_each(|field| field.set(String::new()));
             changed.update(|n| *n += 1);

@@ -15,7 +15,8 @@ use crate::{
 #[component]
 pub fn ResetPassword(who: RwSignal<Option<Arc<Person>>>) -> impl IntoView {
     let close = Callback::new(move |()| who.set(None));
-    let title = move || who.with(|w| w.as_ref().map(|w| format!("New password for {}", w.email)).unwrap_or_default());
+    let title =
+        move || who.with(|w| w.as_ref().map(|w| format!("New password for {}", w.email)).unwrap_or_default());
     view! {
         <Dialog open=Signal::derive(move || who.with(Option::is_some)) close title=Signal::derive(title)>
             {move || who.get().map(|who| view! { <Body who close /> })}

@@ -36,7 +36,8 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
     let id = server.id.clone();
     let fingerprint = offered.clone();
     let accept = move || {
-        let call = api::server::AcceptCertificate { id: id.as_str().into(), fingerprint: fingerprint.clone() };
+        let call =
+            api::server::AcceptCertificate { id: id.as_str().into(), fingerprint: fingerprint.clone() };
         sending.send(live, call, move |()| close.run(()));
     };
     view! {

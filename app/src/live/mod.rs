@@ -8,7 +8,11 @@ use std::{sync::Arc, time::Duration};
 
 use api::{ApiError, Method};
 use client::{Client, Update, Watch};
-use futures::{FutureExt, StreamExt, channel::{mpsc, oneshot}, pin_mut, select};
+use futures::{
+    FutureExt, StreamExt,
+    channel::{mpsc, oneshot},
+    pin_mut, select,
+};
 use leptos::{prelude::*, task::spawn_local};
 use model::{Kind, View, Window, objects::User};
 use serde_json::Value;
@@ -238,7 +242,8 @@ impl Live {
     }
 }
 
-const LOST_TASK: &str = "The connection to Xenith was lost before it ended. The list of tasks tells how it went.";
+const LOST_TASK: &str =
+    "The connection to Xenith was lost before it ended. The list of tasks tells how it went.";
 
 /// An error as a sentence.
 pub fn said(error: &ApiError) -> String {

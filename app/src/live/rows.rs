@@ -97,10 +97,9 @@ impl<T: Shown> Rows<T> {
 
     /// What changed.
     pub fn apply(self, diff: Diff) {
-        let order = diff.order.map(|order| Span {
-            start: order.start,
-            ids: order.ids.into_iter().map(Arc::from).collect(),
-        });
+        let order = diff
+            .order
+            .map(|order| Span { start: order.start, ids: order.ids.into_iter().map(Arc::from).collect() });
         self.cells.try_update_value(|cells| {
             for row in diff.set {
                 put(cells, row, false);

@@ -52,7 +52,8 @@ pub fn SignInPage() -> impl IntoView {
 async fn sign_in(email: String, password: String) -> Result<(), String> {
     let body = json!({ "email": email, "password": password });
     let unreachable = |_| "The server cannot be reached. Is it running?".to_owned();
-    let response = Request::post(paths::SIGN_IN).json(&body).map_err(unreachable)?.send().await.map_err(unreachable)?;
+    let response =
+        Request::post(paths::SIGN_IN).json(&body).map_err(unreachable)?.send().await.map_err(unreachable)?;
     if response.ok() {
         return Ok(());
     }

@@ -36,7 +36,13 @@ fn ServerLost(since: f64, retry_at: f64) -> impl IntoView {
     let text = move || {
         let wait = (retry_at - live.now()).ceil().max(0.0);
         let ago = format::ago(live.now() - since);
-        if wait > 0.0 { format!("No connection to Xenith (lost {ago}). What you see is from then. Trying again in {wait} s.") } else { format!("No connection to Xenith (lost {ago}). What you see is from then. Trying now.") }
+        if wait > 0.0 {
+            format!(
+                "No connection to Xenith (lost {ago}). What you see is from then. Trying again in {wait} s."
+            )
+        } else {
+            format!("No connection to Xenith (lost {ago}). What you see is from then. Trying now.")
+        }
     };
     view! {
         <div class="banner bad">
@@ -50,6 +56,10 @@ fn ServerLost(since: f64, retry_at: f64) -> impl IntoView {
 fn pools_sentence(pools: &[String]) -> String {
     match pools {
         [one] => format!("The pool {one} is not connected. Its VMs are shown as they were last seen."),
-        many => format!("{} pools are not connected: {}. Their VMs are shown as they were last seen.", many.len(), many.join(", ")),
+        many => format!(
+            "{} pools are not connected: {}. Their VMs are shown as they were last seen.",
+            many.len(),
+            many.join(", ")
+        ),
     }
 }

@@ -27,7 +27,10 @@ pub fn EditableDescription(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let live = Live::here();
     let keep = move |text: String| {
         let id = vm.with_untracked(|vm| vm.id.as_str().into());
-        live.act("Change the description", api::vm::Set { id, name_label: None, name_description: Some(text) });
+        live.act(
+            "Change the description",
+            api::vm::Set { id, name_label: None, name_description: Some(text) },
+        );
     };
     view! {
         <Editable

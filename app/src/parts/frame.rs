@@ -3,7 +3,8 @@
 use leptos::prelude::*;
 
 use super::{
-    Banner, Help, KeyHelp, keys, nav::Nav,
+    Banner, Help, KeyHelp, keys,
+    nav::Nav,
     palette::{Palette, PaletteState},
 };
 

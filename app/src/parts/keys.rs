@@ -101,5 +101,7 @@ fn in_console(event: &ev::KeyboardEvent) -> bool {
 }
 
 fn typing(event: &ev::KeyboardEvent) -> bool {
-    target(event).is_some_and(|t| t.closest("input:not([type=checkbox]), textarea, select, dialog, .screen").ok().flatten().is_some())
+    target(event).is_some_and(|t| {
+        t.closest("input:not([type=checkbox]), textarea, select, dialog, .screen").ok().flatten().is_some()
+    })
 }

@@ -11,7 +11,12 @@ use crate::{
 };
 
 #[component]
-fn Go(href: &'static str, icon: Icon, label: &'static str, #[prop(into, optional)] count: Signal<Option<u32>>) -> impl IntoView {
+fn Go(
+    href: &'static str,
+    icon: Icon,
+    label: &'static str,
+    #[prop(into, optional)] count: Signal<Option<u32>>,
+) -> impl IntoView {
     let location = use_location();
     let current = move || location.pathname.with(|path| paths::section(path) == href).then_some("page");
     view! {

@@ -116,7 +116,11 @@ impl Task {
     pub fn failure(&self) -> String {
         match self.error_info.split_first() {
             Some((code, params)) => api::sentence(code, params),
-            None => self.result.clone().filter(|r| !r.is_empty()).unwrap_or_else(|| "The pool gives no reason.".into()),
+            None => self
+                .result
+                .clone()
+                .filter(|r| !r.is_empty())
+                .unwrap_or_else(|| "The pool gives no reason.".into()),
         }
     }
 }
@@ -138,6 +142,16 @@ impl Message {
         let mut chars = words.chars();
         let first = chars.next().map(|c| c.to_uppercase().collect::<String>()).unwrap_or_default();
         (first + chars.as_str()).replace("Vm ", "VM ")
+    }
+
+    /// The first line of its body, without the ids that stand behind names.
+    pub fn text(&self) -> Option<String> {
+        let mut text = self.body.lines().next()?.to_owned();
+        while let Some(start) = text.find(" (uuid:") {
+            let end = text[start..].find(')').map_or(text.len(), |end| start + end + 1);
+            text.replace_range(start..end, "");
+        }
+        Some(text)
     }
 }
 
@@ -199,12 +213,17 @@ mod tests {
     #[test]
     fn messages_and_tasks_are_told_in_words() {
         let message = Message { name: "VM_STARTED".into(), ..Default::default() };
-        assert_eq!(message.title(), "VM started");
+        assert_eq!((message.title(), message.text()), ("VM started".into(), None));
+        let body = "VM 'a' (uuid: 1-2) started on host: h (uuid: 3-4)\nmore".to_owned();
+        assert_eq!(Message { body, ..message }.text().unwrap(), "VM 'a' started on host: h");
         let task = Task {
             name_label: "Async.VM.clean_reboot".into(),
             error_info: vec!["NO_HOSTS_AVAILABLE".into()],
             ..Default::default()
         };
-        assert_eq!((task.title(), task.failure()), ("Reboot".into(), api::sentence("NO_HOSTS_AVAILABLE", &[])));
+        assert_eq!(
+            (task.title(), task.failure()),
+            ("Reboot".into(), api::sentence("NO_HOSTS_AVAILABLE", &[]))
+        );
     }
 }

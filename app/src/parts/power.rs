@@ -89,8 +89,9 @@ pub fn PowerBar(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let lost = Memo::new(move |_| vm.with(|vm| live.lost(&vm.pool)).map(|lost| lost.reason()));
     let state = Memo::new(move |_| vm.with(|vm| vm.power_state));
     let press = move |action: Action| ask_and_do(live, confirm, action, vec![vm.get_untracked()]);
-    let why_not =
-        move |action: Action| Signal::derive(move || lost.with(|lost| vm.with(|vm| action.why_not(vm, lost.as_deref()))));
+    let why_not = move |action: Action| {
+        Signal::derive(move || lost.with(|lost| vm.with(|vm| action.why_not(vm, lost.as_deref()))))
+    };
     let buttons = move || {
         let fitting: &[Action] = match state.get() {
             Power::Running => &[Action::Shutdown, Action::Reboot],

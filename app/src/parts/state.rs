@@ -17,7 +17,9 @@ pub fn VmState(#[prop(into)] vm: Signal<Arc<Vm>>) -> impl IntoView {
     let lost = Memo::new(move |_| vm.with(|vm| live.lost(&vm.pool)));
     let busy = Memo::new(move |_| vm.with(|vm| vm.busy()));
     let power = Memo::new(move |_| vm.with(|vm| vm.power_state));
-    let phase = Signal::derive(move || if busy.get().is_some() && lost.with(Option::is_none) { Phase::Turning } else { power.get().phase() });
+    let phase = Signal::derive(move || {
+        if busy.get().is_some() && lost.with(Option::is_none) { Phase::Turning } else { power.get().phase() }
+    });
     let look = move || match busy.get() {
         _ if lost.with(Option::is_some) => "state lost",
         Some(_) => "state busy",
@@ -46,7 +48,9 @@ pub fn VmState(#[prop(into)] vm: Signal<Arc<Vm>>) -> impl IntoView {
 pub fn ConnectionState(#[prop(into)] connection: Signal<Arc<Connection>>) -> impl IntoView {
     let live = Live::here();
     let condition = Memo::new(move |_| connection.with(|c| c.condition()));
-    let seen = move || connection.with(|c| c.last_seen).map(|at| format!(" · last seen {}", format::ago(live.now() - at)));
+    let seen = move || {
+        connection.with(|c| c.last_seen).map(|at| format!(" · last seen {}", format::ago(live.now() - at)))
+    };
     view! {
         <span class=move || format!("state {}", condition.get().1)>
             <PhaseMark phase=Signal::derive(move || condition.get().2) />

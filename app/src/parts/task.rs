@@ -24,7 +24,9 @@ pub fn TaskLine(#[prop(into)] task: Signal<Arc<Task>>, #[prop(default = true)] a
         })
     };
     let can_cancel = move || {
-        task.with(|t| t.is_pending() && t.may.has(Privilege::Administer) && t.allowed.iter().any(|o| o == "cancel"))
+        task.with(|t| {
+            t.is_pending() && t.may.has(Privilege::Administer) && t.allowed.iter().any(|o| o == "cancel")
+        })
     };
     let cancel = move || {
         let id = task.with_untracked(|t| t.id.as_str().into());
@@ -78,6 +80,8 @@ fn About(task: Signal<Arc<Task>>) -> impl IntoView {
     });
     move || match vms.only() {
         Some(vm) => view! { " " <a href=paths::vm(&vm.id, "")>{vm.name_label.clone()}</a> }.into_any(),
-        None => view! { " " <span class="quiet">{task.with(|t| t.name_description.clone())}</span> }.into_any(),
+        None => {
+            view! { " " <span class="quiet">{task.with(|t| t.name_description.clone())}</span> }.into_any()
+        }
     }
 }

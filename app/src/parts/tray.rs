@@ -39,7 +39,8 @@ pub fn Tray(tasks: Rows<Task>) -> impl IntoView {
 #[component]
 fn TrayBody(tasks: Rows<Task>) -> impl IntoView {
     let live = Live::here();
-    let ids = move || -> Vec<Arc<str>> { tasks.span.with(|span| span.ids.iter().take(AT_MOST).cloned().collect()) };
+    let ids =
+        move || -> Vec<Arc<str>> { tasks.span.with(|span| span.ids.iter().take(AT_MOST).cloned().collect()) };
     let none = move || tasks.span.with(|span| span.ids.is_empty());
     view! {
         <header>

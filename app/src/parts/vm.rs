@@ -239,16 +239,26 @@ mod tests {
     use super::*;
 
     fn vm(power_state: &str) -> Vm {
-        serde_json::from_value(json!({ "id": "1", "may": Privileges::ALL.bits(), "power_state": power_state })).unwrap()
+        serde_json::from_value(
+            json!({ "id": "1", "may": Privileges::ALL.bits(), "power_state": power_state }),
+        )
+        .unwrap()
     }
 
     #[test]
     fn every_state_has_the_actions_that_xapi_allows() {
         let able = |state| -> Vec<&str> {
-            Action::ALL.into_iter().filter(|a| a.why_not(&vm(state), None).is_none()).map(Action::label).collect()
+            Action::ALL
+                .into_iter()
+                .filter(|a| a.why_not(&vm(state), None).is_none())
+                .map(Action::label)
+                .collect()
         };
         assert_eq!(able("Halted"), ["Start"]);
-        assert_eq!(able("Running"), ["Shut down", "Reboot", "Suspend", "Pause", "Force shutdown", "Force reboot"]);
+        assert_eq!(
+            able("Running"),
+            ["Shut down", "Reboot", "Suspend", "Pause", "Force shutdown", "Force reboot"]
+        );
         assert_eq!(able("Paused"), ["Unpause", "Force shutdown", "Force reboot"]);
         assert_eq!(able("Suspended"), ["Resume", "Force shutdown"]);
         assert!(able("Crashed").is_empty());

@@ -50,7 +50,8 @@ impl Confirm {
 /// Where the question appears; once per page.
 #[component]
 pub fn ConfirmDialog(confirm: Confirm) -> impl IntoView {
-    let title = move || confirm.question.with(|q| q.as_ref().map(|(q, _)| q.title.clone()).unwrap_or_default());
+    let title =
+        move || confirm.question.with(|q| q.as_ref().map(|(q, _)| q.title.clone()).unwrap_or_default());
     view! {
         <Dialog open=confirm.open close=Callback::new(move |()| confirm.open.set(false)) title=Signal::derive(title)>
             {move || confirm.question.get().map(|(question, yes)| view! { <Body question yes open=confirm.open /> })}

@@ -21,7 +21,11 @@ pub fn Editable(
     let editing = RwSignal::new(false);
     let shown = move || {
         let text = value.get();
-        if text.is_empty() { view! { <span class="faint clip">{empty}</span> }.into_any() } else { view! { <span class="clip">{text}</span> }.into_any() }
+        if text.is_empty() {
+            view! { <span class="faint clip">{empty}</span> }.into_any()
+        } else {
+            view! { <span class="clip">{text}</span> }.into_any()
+        }
     };
     let field = move || {
         let on_keep = on_keep.clone();
@@ -55,11 +59,9 @@ fn EditField(
     let draft = RwSignal::new(value.get_untracked());
     let node = NodeRef::<html::Input>::new();
     node.on_load(|input| {
-        // The field is in the document by the next turn; focusing it before would do nothing.
-        request_animation_frame(move || {
-            drop(input.focus());
-            input.select();
-        });
+        // It can only fail for an element that is not in the document.
+        drop(input.focus());
+        input.select();
     });
     let keep = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();

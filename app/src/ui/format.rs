@@ -72,7 +72,8 @@ mod tests {
 
     #[test]
     fn figures_are_short_and_units_are_right() {
-        for (n, text) in [(0.0, "0 B"), (1023.0, "1023 B"), (1536.0, "1.5 KiB"), (17_179_869_184.0, "16 GiB")] {
+        for (n, text) in [(0.0, "0 B"), (1023.0, "1023 B"), (1536.0, "1.5 KiB"), (17_179_869_184.0, "16 GiB")]
+        {
             assert_eq!(bytes(n), text);
         }
         assert_eq!(thousands(1_234_567), "1\u{202f}234\u{202f}567");

@@ -40,10 +40,12 @@ pub fn Grid(
     kit: RowKit,
     on_key: Callback<ev::KeyboardEvent>,
     /// The header's cells.
-    #[prop(into)] header: ViewFn,
+    #[prop(into)]
+    header: ViewFn,
     columns: u32,
     /// Shown below the header instead of rows while there are none.
-    #[prop(into)] instead: ViewFn,
+    #[prop(into)]
+    instead: ViewFn,
 ) -> impl IntoView {
     let ruler = NodeRef::<html::Div>::new();
     let look_again = move || {

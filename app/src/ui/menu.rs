@@ -147,7 +147,8 @@ fn walk(event: ev::KeyboardEvent, body: NodeRef<html::Div>) {
 /// Focuses the next item, round the end; from nothing, the first or the last.
 fn step(body: &HtmlElement, from: Option<web_sys::Element>, forward: bool) {
     let first = || if forward { body.first_element_child() } else { body.last_element_child() };
-    let next = |e: &web_sys::Element| if forward { e.next_element_sibling() } else { e.previous_element_sibling() };
+    let next =
+        |e: &web_sys::Element| if forward { e.next_element_sibling() } else { e.previous_element_sibling() };
     let inside = from.filter(|e| e.parent_element().as_ref() == Some(body.unchecked_ref()));
     let mut at = inside.as_ref().and_then(next).or_else(first);
     while let Some(element) = at {

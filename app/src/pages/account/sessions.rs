@@ -24,7 +24,8 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
             load(live, list);
         });
     };
-    move || match list.get() {
+    move || {
+        match list.get() {
         None => view! { <BoneLines lines=2 /> }.into_any(),
         Some(Err(error)) => view! { <FormError error=Some(said(&error)) /> }.into_any(),
         Some(Ok(sessions)) => view! {
@@ -39,6 +40,7 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
         }
         .into_any(),
     }
+    }
 }
 
 fn load(live: Live, list: RwSignal<Option<Result<Vec<Session>, ApiError>>>) {
@@ -51,17 +53,71 @@ fn load(live: Live, list: RwSignal<Option<Result<Vec<Session>, ApiError>>>) {
 
 #[component]
 fn SessionRow(session: Session, end: impl Fn(&Session) + 'static) -> impl IntoView {
-    let what = session.description.clone().unwrap_or_else(|| "Browser".to_owned());
+    let what = session.description.as_deref().map_or_else(|| "Browser".to_owned(), program);
     let (since, until) = (session.created_at as f64 / 1000.0, session.expiration as f64 / 1000.0);
     let current = session.current;
     view! {
         <tr>
             <td>{what} {current.then(|| view! { " " <span class="badge accent">"this one"</span> })}</td>
-            <td class="quiet">{format::when(since)}</td>
-            <td class="quiet">{format::when(until)}</td>
+            <td class="quiet when">{format::when(since)}</td>
+            <td class="quiet when">{format::when(until)}</td>
             <td class="num">
                 {(!current).then(|| view! { <Button look="plain" on_press=move || end(&session)>"End"</Button> })}
             </td>
         </tr>
+    }
+}
+
+/// What a browser calls itself, in two words; anything else as it is.
+fn program(description: &str) -> String {
+    if !description.starts_with("Mozilla/") {
+        return description.to_owned();
+    }
+    let first = |names: &[(&str, &'static str)]| {
+        names.iter().find(|(mark, _)| description.contains(mark)).map(|(_, name)| *name)
+    };
+    // The order matters: most browsers also claim to be others.
+    let browser = first(&[
+        ("Firefox/", "Firefox"),
+        ("Edg/", "Edge"),
+        ("OPR/", "Opera"),
+        ("Chrom", "Chromium"),
+        ("Safari/", "Safari"),
+    ]);
+    let system = first(&[
+        ("Android", "Android"),
+        ("iPhone", "iPhone"),
+        ("iPad", "iPad"),
+        ("Windows", "Windows"),
+        ("Mac OS", "macOS"),
+        ("Linux", "Linux"),
+    ]);
+    let browser = browser.unwrap_or("Browser");
+    system.map_or_else(|| browser.to_owned(), |system| format!("{browser} on {system}"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn browsers_are_called_by_name() {
+        for (agent, name) in [
+            (
+                "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) HeadlessChrome/156.0.0.0 Safari/537.36",
+                "Chromium on Linux",
+            ),
+            (
+                "Mozilla/5.0 (Windows NT 10.0; Win64; x64; rv:140.0) Gecko/20100101 Firefox/140.0",
+                "Firefox on Windows",
+            ),
+            (
+                "Mozilla/5.0 (Macintosh; Intel Mac OS X 10_15_7) AppleWebKit/605.1.15 (KHTML, like Gecko) Version/18.0 Safari/605.1.15",
+                "Safari on macOS",
+            ),
+            ("xenith CLI", "xenith CLI"),
+        ] {
+            assert_eq!(program(agent), name);
+        }
     }
 }

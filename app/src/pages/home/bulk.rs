@@ -7,13 +7,22 @@ use leptos::prelude::*;
 use super::{Query, selection::Selection};
 use crate::{
     live::Live,
-    parts::{ask_and_do, vm::{Action, LIST_FIELDS, Vm}},
+    parts::{
+        ask_and_do,
+        vm::{Action, LIST_FIELDS, Vm},
+    },
     ui::{Button, Confirm, Icon, Menu, MenuItem, format},
 };
 
 const FIRST: [Action; 3] = [Action::Start, Action::Shutdown, Action::Reboot];
-const MORE: [Action; 6] =
-    [Action::Suspend, Action::Resume, Action::Pause, Action::Unpause, Action::HardShutdown, Action::HardReboot];
+const MORE: [Action; 6] = [
+    Action::Suspend,
+    Action::Resume,
+    Action::Pause,
+    Action::Unpause,
+    Action::HardShutdown,
+    Action::HardReboot,
+];
 
 #[component]
 pub fn Bulk(query: Query, selection: Selection) -> impl IntoView {

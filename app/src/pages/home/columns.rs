@@ -7,7 +7,10 @@ use leptos::prelude::*;
 use super::{Query, bulk::choose_all_matching, selection::Selection};
 use crate::{
     live::Live,
-    parts::{VmState, ask_and_do, vm::{Action, Power, Vm}},
+    parts::{
+        VmState, ask_and_do,
+        vm::{Action, Power, Vm},
+    },
     paths,
     ui::{Confirm, Icon, IconButton, format},
 };
@@ -66,7 +69,9 @@ fn Heading(column: Column, query: Query) -> impl IntoView {
     if !sorts(field) {
         return view! { <div role="columnheader" class=look>{label}</div> }.into_any();
     }
-    let sorted = move || query.state.with(|s| (s.sort == key).then_some(if s.desc { "descending" } else { "ascending" }));
+    let sorted = move || {
+        query.state.with(|s| (s.sort == key).then_some(if s.desc { "descending" } else { "ascending" }))
+    };
     let press = move |_| {
         query.change(|s| {
             s.desc = s.sort == key && !s.desc;

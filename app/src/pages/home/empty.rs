@@ -32,7 +32,8 @@ pub fn Instead(query: Query, rows: Rows<Vm>) -> impl IntoView {
             (true, _) => Why::NoVm,
         }
     });
-    move || match why.get() {
+    move || {
+        match why.get() {
         Why::Loading => view! { <Ghosts /> }.into_any(),
         Why::Failed => {
             let text = rows.error.with(|e| e.as_ref().map(said).unwrap_or_default());
@@ -60,6 +61,7 @@ pub fn Instead(query: Query, rows: Rows<Vm>) -> impl IntoView {
             };
             view! { <Notice title="No VMs" text /> }.into_any()
         }
+    }
     }
 }
 

@@ -34,7 +34,9 @@ fn Facet(power: Power, query: Query) -> impl IntoView {
     });
     let pressed = move || query.state.with(|s| s.power == power.look());
     let press = move |_| {
-        query.change(|s| s.power = if s.power == power.look() { String::new() } else { power.look().to_owned() });
+        query.change(|s| {
+            s.power = if s.power == power.look() { String::new() } else { power.look().to_owned() }
+        });
     };
     view! {
         <button type="button" aria-pressed=move || if pressed() { "true" } else { "false" } on:click=press>

@@ -110,7 +110,9 @@ fn key(
     let before = selection.cursor.get_untracked();
     if let Some(id) = selection.step(by, seen.first) {
         if event.shift_key() {
-            before.filter(|before| selection.len() == 0 && !selection.has(before)).inspect(|b| selection.choose(b));
+            before
+                .filter(|before| selection.len() == 0 && !selection.has(before))
+                .inspect(|b| selection.choose(b));
             selection.extend(&id);
         }
         if let Some(at) = selection.rows.at(&id) {

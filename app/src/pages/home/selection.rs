@@ -1,16 +1,10 @@
 //! Which VMs are chosen, and where the cursor stands.
 
-use std::{
-    collections::BTreeMap,
-    sync::Arc,
-};
+use std::{collections::BTreeMap, sync::Arc};
 
 use leptos::prelude::*;
 
-use crate::{
-    live::Rows,
-    parts::vm::Vm,
-};
+use crate::{live::Rows, parts::vm::Vm};
 
 /// The chosen VMs by id, each as it was when last seen, so that one that scrolled away is still known by name.
 #[derive(Clone, Copy)]
@@ -42,7 +36,9 @@ impl Selection {
     /// The chosen VMs as they are now, as far as that is known.
     pub fn vms(self) -> Vec<Arc<Vm>> {
         self.chosen.with(|chosen| {
-            let now = |(id, then): (&Arc<str>, &Arc<Vm>)| self.rows.get(id).map_or_else(|| then.clone(), |row| row.get());
+            let now = |(id, then): (&Arc<str>, &Arc<Vm>)| {
+                self.rows.get(id).map_or_else(|| then.clone(), |row| row.get())
+            };
             chosen.iter().map(now).collect()
         })
     }

@@ -59,7 +59,9 @@ fn Actions(server: Signal<Arc<Connection>>, dialogs: Dialogs) -> impl IntoView {
             verb: "Remove".into(),
             type_name: Some(server.name().to_owned()),
         };
-        confirm.ask(question, move || live.act("Remove the server", api::server::Remove { id: server.id.as_str().into() }));
+        confirm.ask(question, move || {
+            live.act("Remove the server", api::server::Remove { id: server.id.as_str().into() })
+        });
     };
     view! {
         <div class="buttons">

@@ -30,12 +30,13 @@ fn latest(kind: Kind, filter: String, by: &str) -> Option<View> {
 pub fn Activity(id: Memo<String>) -> impl IntoView {
     let live = Live::here();
     let tasks = live.watch::<Task>(move || latest(Kind::Task, format!("applies_to:{}", id.get()), "created"));
-    let messages = live.watch::<Message>(move || latest(Kind::Message, format!("$object:{}", id.get()), "time"));
+    let messages =
+        live.watch::<Message>(move || latest(Kind::Message, format!("$object:{}", id.get()), "time"));
     view! {
         <div class="page">
             <section class="section">
                 <header><h2>"Tasks"</h2></header>
-                <Lines rows=tasks none="No task of this VM is known." let:id>
+                <Lines rows=tasks none="Nothing is being done with this VM." let:id>
                     {tasks.get(&id).map(|task| view! { <TaskLine task about=false /> })}
                 </Lines>
             </section>
@@ -77,7 +78,7 @@ fn MessageLine(message: Signal<Arc<Message>>) -> impl IntoView {
             {Icon::Info.draw()}
             <span>{move || message.with(|m| m.title())}</span>
             <time title=move || time().map(format::when)>{move || time().map(|at| format::ago(live.now() - at))}</time>
-            {move || message.with(|m| m.body.clone()).lines().next().map(|body| view! { <p>{body.to_owned()}</p> })}
+            {move || message.with(|m| m.text()).map(|text| view! { <p>{text}</p> })}
         </div>
     }
 }

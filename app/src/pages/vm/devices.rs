@@ -39,7 +39,10 @@ pub fn Disks(id: Memo<String>) -> impl IntoView {
     let live = Live::here();
     let vbds = live.watch::<Vbd>(move || Some(of_vm(Kind::Vbd, "VM", &id.get(), "position")));
     let vdis = live.watch::<Vdi>(move || {
-        by_id(&[Kind::Vdi, Kind::VdiSnapshot, Kind::VdiUnmanaged], vbds.list().iter().filter_map(|vbd| vbd.vdi.clone()))
+        by_id(
+            &[Kind::Vdi, Kind::VdiSnapshot, Kind::VdiUnmanaged],
+            vbds.list().iter().filter_map(|vbd| vbd.vdi.clone()),
+        )
     });
     let srs = live.watch::<Named>(move || by_id(&[Kind::Sr], vdis.list().iter().map(|vdi| vdi.sr.clone())));
     let row = move |vbd: Arc<Vbd>| {
@@ -76,8 +79,8 @@ pub fn Disks(id: Memo<String>) -> impl IntoView {
 pub fn Networks(id: Memo<String>) -> impl IntoView {
     let live = Live::here();
     let vifs = live.watch::<Vif>(move || Some(of_vm(Kind::Vif, "$VM", &id.get(), "device")));
-    let networks =
-        live.watch::<Named>(move || by_id(&[Kind::Network], vifs.list().iter().map(|vif| vif.network.clone())));
+    let networks = live
+        .watch::<Named>(move || by_id(&[Kind::Network], vifs.list().iter().map(|vif| vif.network.clone())));
     let row = move |vif: Arc<Vif>| {
         view! {
             <tr>
@@ -101,7 +104,13 @@ pub fn Networks(id: Memo<String>) -> impl IntoView {
 }
 
 #[component]
-fn Devices(known: Signal<bool>, some: Signal<bool>, none: &'static str, label: &'static str, children: ChildrenFn) -> impl IntoView {
+fn Devices(
+    known: Signal<bool>,
+    some: Signal<bool>,
+    none: &'static str,
+    label: &'static str,
+    children: ChildrenFn,
+) -> impl IntoView {
     let children = StoredValue::new(children);
     view! {
         <Show when=move || known.get() fallback=|| view! { <BoneLines lines=3 /> }>

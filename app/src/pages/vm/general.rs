@@ -60,7 +60,11 @@ fn or_dash(text: String) -> String {
 }
 
 fn cpus(vm: &Vm) -> String {
-    if vm.cpus.max > vm.cpus.number { format!("{} of {}", vm.cpus.number, vm.cpus.max) } else { vm.cpus.number.to_string() }
+    if vm.cpus.max > vm.cpus.number {
+        format!("{} of {}", vm.cpus.number, vm.cpus.max)
+    } else {
+        vm.cpus.number.to_string()
+    }
 }
 
 fn memory(vm: &Vm) -> String {
@@ -79,7 +83,11 @@ fn addresses(vm: &Vm) -> impl IntoView + use<> {
 }
 
 fn system(vm: &Vm) -> String {
-    vm.os_version.as_ref().and_then(|os| os.get("name").or_else(|| os.get("distro"))).cloned().unwrap_or_default()
+    vm.os_version
+        .as_ref()
+        .and_then(|os| os.get("name").or_else(|| os.get("distro")))
+        .cloned()
+        .unwrap_or_default()
 }
 
 fn tools(vm: &Vm) -> String {

@@ -30,8 +30,9 @@ pub fn VmPage() -> impl IntoView {
     let params = use_params_map();
     let id = Memo::new(move |_| params.with(|p| p.get("id")).unwrap_or_default());
     let tab = Memo::new(move |_| params.with(|p| p.get("tab")).unwrap_or_default());
-    let rows = live
-        .watch::<Vm>(move || Some(View { kinds: vec![Kind::Vm], ids: Some(vec![id.get()]), ..View::default() }));
+    let rows = live.watch::<Vm>(move || {
+        Some(View { kinds: vec![Kind::Vm], ids: Some(vec![id.get()]), ..View::default() })
+    });
     let known = Memo::new(move |_| rows.is_known().then(|| rows.total.get() != Some(0)));
     let vm = Signal::derive(move || rows.only().unwrap_or_default());
     use_title(move || vm.with(|vm| vm.name_label.clone()));

@@ -25,8 +25,9 @@ pub fn ConsoleTab(id: Memo<String>, vm: Signal<Arc<Vm>>) -> impl IntoView {
     let session = Session::new(live, node);
     // Only these three decide whether there is a screen; a rename must not disturb it.
     let has_screen = Memo::new(move |_| {
-        vm.with(|vm| matches!(vm.power_state, Power::Running | Power::Paused) && vm.may.has(Privilege::Console))
-            && live.is_up()
+        vm.with(|vm| {
+            matches!(vm.power_state, Power::Running | Power::Paused) && vm.may.has(Privilege::Console)
+        }) && live.is_up()
     });
     Effect::new(move || {
         let id = id.get();
@@ -100,13 +101,18 @@ fn Cover(session: Session, vm: Signal<Arc<Vm>>, id: Memo<String>) -> impl IntoVi
     let (live, confirm) = (Live::here(), Confirm::here());
     let may = move || vm.with(|vm| vm.may.has(Privilege::Console));
     let power = Memo::new(move |_| vm.with(|vm| vm.power_state));
-    let action = Memo::new(move |_| if power.get() == Power::Suspended { Action::Resume } else { Action::Start });
-    let start = move || crate::parts::ask_and_do(live, confirm, action.get_untracked(), vec![vm.get_untracked()]);
+    let action =
+        Memo::new(move |_| if power.get() == Power::Suspended { Action::Resume } else { Action::Start });
+    let start =
+        move || crate::parts::ask_and_do(live, confirm, action.get_untracked(), vec![vm.get_untracked()]);
     let why_not = Signal::derive(move || {
         vm.with(|vm| action.get().why_not(vm, live.lost(&vm.pool).map(|l| l.reason()).as_deref()))
     });
-    let covered = move |title: String, text: &'static str| view! { <div class="cover"><h2>{title}</h2><p>{text}</p></div> }.into_any();
-    move || match session.stage.get() {
+    let covered = move |title: String, text: &'static str| {
+        view! { <div class="cover"><h2>{title}</h2><p>{text}</p></div> }.into_any()
+    };
+    move || {
+        match session.stage.get() {
         Stage::On => ().into_any(),
         Stage::Off if !may() => covered("No console".into(), "You may not use the console of this VM."),
         Stage::Off if !live.is_up() => covered("Waiting".into(), "The screen comes back when Xenith does."),
@@ -128,5 +134,6 @@ fn Cover(session: Session, vm: Signal<Arc<Vm>>, id: Memo<String>) -> impl IntoVi
             </div>
         }
         .into_any(),
+    }
     }
 }

@@ -19,8 +19,7 @@ extern "C" {
     #[wasm_bindgen(js_name = typeText, catch)]
     async fn type_text(rfb: &Rfb, text: &str) -> Result<JsValue, JsValue>;
 
-    #[wasm_bindgen(method)]
-    fn disconnect(this: &Rfb);
+    fn close(rfb: &Rfb);
 
     #[wasm_bindgen(method)]
     fn focus(this: &Rfb);
@@ -92,6 +91,6 @@ impl Screen {
 
 impl Drop for Screen {
     fn drop(&mut self) {
-        self.rfb.disconnect();
+        close(&self.rfb);
     }
 }
