@@ -52,7 +52,7 @@ impl Lost {
 
     /// How old what is shown is.
     pub fn seen(&self, now: f64) -> String {
-        self.since.map_or_else(|| "not seen lately".into(), |at| format::ago(now - at))
+        self.since.map_or_else(|| "some time ago".into(), |at| format::ago(now - at))
     }
 }
 

@@ -12,8 +12,7 @@ use crate::{
 pub fn NotFound() -> impl IntoView {
     use_title(|| "Nothing here".to_owned());
     view! {
-        <h1 class="unseen">"Nothing here"</h1>
-        <Notice title="There is nothing here" text="The address may be mistyped, or what it led to is gone." phase=Phase::Broken>
+        <Notice title="There is nothing here" text="The address may be mistyped, or what it led to is gone." phase=Phase::Broken whole_page=true>
             <a class="button main" href=paths::HOME>"To the VMs"</a>
         </Notice>
     }

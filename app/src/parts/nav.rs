@@ -77,7 +77,7 @@ fn Account() -> impl IntoView {
         <li>
             <a class="go" href=paths::ACCOUNT aria-current=current title="Your account">
                 {Icon::Account.draw()}
-                <span class="who">{who}</span>
+                <span class="who"><span class="unseen">"Your account: "</span>{who}</span>
             </a>
         </li>
     }

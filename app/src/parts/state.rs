@@ -35,10 +35,14 @@ pub fn VmState(#[prop(into)] vm: Signal<Arc<Vm>>) -> impl IntoView {
         (None, Some(busy)) => busy.to_owned(),
         (None, None) => power.get().word().to_owned(),
     };
+    let title = move || match lost.get() {
+        Some(lost) => format!("{}, last seen {}", power.get().word(), lost.seen(live.now())),
+        None => word(),
+    };
     view! {
         <span class=look>
             <PhaseMark phase />
-            <span class="clip" title=word>{word}</span>
+            <span class="clip" title=title>{word}</span>
         </span>
     }
 }

@@ -30,7 +30,7 @@ pub fn Tray(tasks: Rows<Task>) -> impl IntoView {
         }
     };
     view! {
-        <Menu id="task-tray" label icon=Icon::Tasks look="go" face role="dialog" body_look="tray">
+        <Menu id="task-tray" label icon=Icon::Tasks look="go" face named_by_face=true role="dialog" body_look="tray">
             <TrayBody tasks />
         </Menu>
     }

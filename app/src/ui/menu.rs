@@ -14,7 +14,10 @@ pub fn Menu(
     #[prop(into)] label: Signal<String>,
     #[prop(optional)] icon: Option<Icon>,
     #[prop(default = "button")] look: &'static str,
-    /// What the button shows besides its icon, which names it.
+    /// Whether what the button shows names it, and not `label`: for faces that change.
+    #[prop(default = false)]
+    named_by_face: bool,
+    /// What the button shows besides its icon.
     #[prop(into)]
     face: ViewFn,
     /// `menu` unless it holds other things than items.
@@ -41,6 +44,7 @@ pub fn Menu(
             node_ref=button
             type="button"
             class=look
+            aria-label=(!named_by_face).then_some(label)
             title=label
             aria-haspopup=if role == "menu" { "menu" } else { "dialog" }
             aria-expanded=move || if open.get() { "true" } else { "false" }

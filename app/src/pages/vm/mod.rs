@@ -77,8 +77,7 @@ fn Skeleton() -> impl IntoView {
 #[component]
 fn Gone() -> impl IntoView {
     view! {
-        <h1 class="unseen">"No such VM"</h1>
-        <Notice title="No such VM" text="It was deleted, or you may not see it." phase=Phase::Broken>
+        <Notice title="No such VM" text="It was deleted, or you may not see it." phase=Phase::Broken whole_page=true>
             <a class="button main" href=paths::HOME>"To the VMs"</a>
         </Notice>
     }
