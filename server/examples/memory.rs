@@ -4,12 +4,12 @@
 #![expect(clippy::disallowed_methods, reason = "an example reads files by itself")]
 
 use std::{
-    collections::HashSet,
     fs::File,
     io::{self, BufRead, BufReader, Write},
 };
 
 use cache::{Change, Row, Store};
+use hashbrown::HashSet;
 use xenith_server::translate::{Class, Mirror, Object};
 
 #[global_allocator]
