@@ -6,14 +6,34 @@ use std::sync::{
 };
 
 use api::ApiError;
-use model::{Id, objects::Task};
+use model::{Id, Kind, objects::Task};
 use serde::de::DeserializeOwned;
+use tokio::sync::oneshot;
 use xapi::{Client, Error, Params, Ref, params};
 
 use tokio_util::sync::CancellationToken;
 
 use super::told;
 use crate::table::Started;
+
+/// The kinds of objects that refusals name, likeliest first.
+const NAMED: &[Kind] = &[
+    Kind::Vm,
+    Kind::Host,
+    Kind::Sr,
+    Kind::Network,
+    Kind::Pool,
+    Kind::Vdi,
+    Kind::VmTemplate,
+    Kind::VmSnapshot,
+    Kind::VmController,
+    Kind::VdiSnapshot,
+    Kind::Pif,
+    Kind::Pbd,
+    Kind::Vbd,
+    Kind::Vif,
+    Kind::Task,
+];
 
 /// Calls to one connected pool. Cheap to clone.
 #[derive(Clone)]
@@ -86,11 +106,15 @@ impl PoolHandle {
     ) -> Result<Started<T>, ApiError> {
         self.check_writable()?;
         let running = self.client.start_task(method, params).await.map_err(|error| self.error(&error))?;
-        let reference = running.reference().clone();
-        let pool = self.clone();
-        // It waits here, so that the task is cleaned up even if the caller goes away.
-        let end = tokio::spawn(async move { running.wait::<T>().await.map_err(|error| pool.error(&error)) });
-        let task = self.task_id(&reference, about).await;
+        let (pool, about) = (self.clone(), about.to_owned());
+        let (named, name) = oneshot::channel();
+        // It waits here, so that the task is cleaned up even if the caller goes away; not before its id is known.
+        let end = tokio::spawn(async move {
+            // Nobody may be there to hear it any more.
+            let _ = named.send(pool.task_id(running.reference(), &about).await);
+            running.wait::<T>().await.map_err(|error| pool.error(&error))
+        });
+        let task = name.await.map_err(|_| ApiError::Internal)?;
         let done = async move { end.await.unwrap_or(Err(ApiError::Internal)) };
         Ok(Started { task, done: Box::pin(done) })
     }
@@ -126,18 +150,29 @@ impl PoolHandle {
     }
 
     fn name_references(&self, params: &mut [String]) {
-        if !params.iter().any(|param| param.starts_with("OpaqueRef:")) {
-            return;
-        }
-        let objects = self.cache.all();
-        let quoted: Vec<String> = params.iter().map(|param| format!("\"{param}\"")).collect();
-        for object in objects.iter().filter(|object| object.source() == &*self.server) {
-            let Some(reference) = object.get("_xapiRef") else { continue };
-            for (param, quoted) in params.iter_mut().zip(&quoted) {
-                if reference == quoted {
-                    let name = object.row().read_field::<Option<String>>("name_label").ok().flatten();
-                    *param = name.filter(|name| !name.is_empty()).unwrap_or_else(|| object.id().to_owned());
-                }
+        let mut unknown: Vec<(&mut String, String)> = params
+            .iter_mut()
+            .filter(|param| param.starts_with("OpaqueRef:"))
+            .map(|param| {
+                let quoted = format!("\"{param}\"");
+                (param, quoted)
+            })
+            .collect();
+        for kind in NAMED {
+            if unknown.is_empty() {
+                return;
+            }
+            for object in self.cache.of_kind(*kind).iter().filter(|object| object.source() == &*self.server) {
+                let Some(reference) = object.get("_xapiRef") else { continue };
+                unknown.retain_mut(|(param, quoted)| {
+                    let found = reference == quoted;
+                    if found {
+                        let name = object.row().read_field::<Option<String>>("name_label").ok().flatten();
+                        let name = name.filter(|name| !name.is_empty());
+                        **param = name.unwrap_or_else(|| object.id().to_owned());
+                    }
+                    !found
+                });
             }
         }
     }
