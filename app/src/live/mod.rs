@@ -326,7 +326,6 @@ async fn keep_watching<T: Shown>(
             },
             wanted = changes.next() => {
                 let Some(wanted) = wanted else { return };
-                drop(told);
                 open = switch(&client, open.take(), wanted, rows);
             }
         }

@@ -25,8 +25,11 @@ pub struct Question {
 #[derive(Clone, Copy)]
 pub struct Confirm {
     open: RwSignal<bool>,
-    question: RwSignal<Option<(Question, Arc<dyn Fn() + Send + Sync>)>>,
+    question: RwSignal<Option<Asked>>,
 }
+
+/// A question, and what is done when the answer is yes.
+type Asked = (Question, Arc<dyn Fn() + Send + Sync>);
 
 impl Confirm {
     /// Makes it available to everything below.

@@ -60,7 +60,7 @@ pub fn Menu(
             role=role
             aria-label=label
             popover="auto"
-            on:toggle=move |event| place(event.into())
+            on:toggle=place
             on:keydown=move |event| walk(event, body)
         >
             <Show when=move || open.get()>{children()}</Show>
