@@ -8,6 +8,7 @@ mod pages;
 mod parts;
 mod paths;
 mod shell;
+mod takeover;
 mod title;
 mod ui;
 
@@ -19,6 +20,7 @@ use leptos_router::{
 
 pub use boot::Boot;
 pub use shell::{Head, shell};
+pub use takeover::take_over;
 
 use live::Live;
 use pages::{AccountPage, HomePage, NotFound, PoolsPage, SignInPage, TasksPage, UsersPage, VmPage};
