@@ -58,7 +58,7 @@ fn EditField(
 ) -> impl IntoView {
     let draft = RwSignal::new(value.get_untracked());
     let node = NodeRef::<html::Input>::new();
-    node.on_load(|input| {
+    node.on_load(move |input| {
         input.set_value(&draft.get_untracked());
         // It can only fail for an element that is not in the document.
         drop(input.focus());
