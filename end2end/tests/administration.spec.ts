@@ -18,12 +18,12 @@ test("a second pool is added, and wrong ones say why", async ({ context, world }
     await expect(dialog).toBeHidden();
   };
   await add(sim.address, POOL_PASSWORD);
-  await expect(page.getByText("Connected")).toHaveCount(2);
+  await expect(page.getByText("Connected", { exact: true })).toHaveCount(2);
   await add(`http://127.0.0.1:${await freePort()}`, "x");
   await expect(page.getByText(/refused|nothing listens|cannot be reached|not reach/i).first()).toBeVisible();
   const servers = await world.server.json<{ id: string; host: string }[]>("server.getAll");
   for (const { id } of servers.filter((s) => s.id !== world.connection)) await world.server.cli("server.remove", `id=${id}`);
-  await expect(page.getByText("Connected")).toHaveCount(1);
+  await expect(page.getByText("Connected", { exact: true })).toHaveCount(1);
   await sim.daemon.end();
 });
 

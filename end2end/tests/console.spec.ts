@@ -52,7 +52,7 @@ test("typed text reaches the VM, Ctrl+Alt+Del too", async ({ context, world }) =
 
 test("it reconnects after the VM reboots", async ({ context, world, watch }) => {
   // noVNC tells the console of the browser that there is no screen for a moment.
-  watch.allow(/Failed when connecting/);
+  watch.allow(/Failed when connecting/, /disconnected RFB/);
   const running = (await world.sim.vms()).filter((vm) => vm.state === "Running").at(-1)!;
   const page = await open(context, world, `/vm/${running.uuid}/console`);
   await attach(page);

@@ -20,7 +20,7 @@ test("the certificate is pinned at first use", async ({ context }) => {
   const page = await open(context, world, "/pools");
   const { fingerprint } = await connection();
   expect(fingerprint).toMatch(/^([0-9A-F]{2}:){31}[0-9A-F]{2}$/);
-  await expect(page.getByText("Connected").first()).toBeVisible();
+  await expect(page.getByText("Connected", { exact: true }).first()).toBeVisible();
 });
 
 test("the console goes over TLS", async ({ context }) => {
@@ -47,7 +47,7 @@ test("a changed certificate gets nothing until it is accepted in the page", asyn
   const dialog = page.getByRole("dialog");
   await expect(dialog).toContainText(offered);
   await dialog.getByRole("button", { name: "Trust this certificate" }).click();
-  await expect(page.getByText("Connected").first()).toBeVisible({ timeout: 20_000 });
+  await expect(page.getByText("Connected", { exact: true }).first()).toBeVisible({ timeout: 20_000 });
   expect((await connection()).fingerprint).toBe(offered);
 });
 

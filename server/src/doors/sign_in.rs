@@ -65,7 +65,12 @@ pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> 
             response.headers_mut().append(header::SET_COOKIE, cookie);
             response
         }
-        Err(error) if json => failure::answer(&error),
+        Err(error) if json => {
+            let mut response = failure::answer(&error);
+            // A browser would answer the challenge with a window of its own, over the page's form.
+            response.headers_mut().remove(header::WWW_AUTHENTICATE);
+            response
+        }
         Err(error) => {
             let mut response = failure::page("Sign-in failed", &error.to_string(), "/signin");
             *response.status_mut() = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
