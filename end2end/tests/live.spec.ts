@@ -8,6 +8,8 @@ test("signing in shows the 60 VMs", async ({ page, world, watch }) => {
   await visit(page, world);
   await signIn(page, "admin@example.org", "wrong");
   await expect(page.getByRole("alert")).toContainText(/password/i);
+  // Whoever failed has to wait for a moment.
+  await page.waitForTimeout(2_500);
   await signIn(page);
   const list = new VmList(page);
   await list.has(60);

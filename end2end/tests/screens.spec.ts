@@ -59,6 +59,7 @@ async function picture(page: Page, name: string): Promise<void> {
 const running = async (world: World) => (await world.sim.vms()).find((vm) => vm.state === "Running")!;
 
 test.beforeEach(({ watch }) => watch.resizes());
+test.describe.configure({ timeout: 180_000 });
 
 test("sign in", async ({ page, world, watch }) => {
   watch.allow(/401/);
@@ -98,7 +99,7 @@ test("a VM", async ({ context, world }) => {
   await expect(vm.screen).toBeVisible();
   await picture(page, "vm-console");
   await visit(page, world, `/vm/no-such-vm`);
-  await expect(page.getByRole("heading", { name: "No such VM" })).toBeVisible();
+  await expect(page.getByRole("heading", { name: "No such VM" }).last()).toBeVisible();
   await picture(page, "vm-missing");
 });
 
