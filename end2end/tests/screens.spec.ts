@@ -24,7 +24,6 @@ const SHOWN = new Set([
   "vm-general-1440-light",
   "vm-console-1440-dark",
   "vm-activity-1440-light",
-  "confirm-1440-light",
   "pools-1440-light",
   "tasks-1440-dark",
   "users-1440-light",
