@@ -24,8 +24,9 @@ fn main() {
     println!("cargo::rustc-env=XENITH_EMBED={}", embed.display());
 }
 
-/// Cargo's build directory: the one above ours that is marked as a cache.
+/// Cargo's build directory: the one above ours that is marked as a cache, else `out` less
+/// `<profile>/build/<package>/out`, since Cargo does not mark a directory that was there before it.
 fn target(out: &Path) -> PathBuf {
     let marked = out.ancestors().filter(|dir| dir.join("CACHEDIR.TAG").exists()).last();
-    marked.unwrap_or(out).to_owned()
+    marked.or_else(|| out.ancestors().nth(4)).unwrap_or(out).to_owned()
 }
