@@ -55,7 +55,7 @@ export class VmPage {
 
   /** Picks an action from the menu that has them all, and answers the question that follows, if one does. */
   async act(action: string, name: string): Promise<void> {
-    await this.page.getByRole("button", { name: "Power", exact: true }).click();
+    await this.page.getByRole("button", { name: "All power actions" }).click();
     await this.page.getByRole("menuitem", { name: action, exact: true }).click();
     if (/Shut down|Reboot|Force/.test(action)) await confirm(this.page, name);
   }
