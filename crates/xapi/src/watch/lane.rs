@@ -51,10 +51,12 @@ pub(super) struct Lane {
     known: HashMap<&'static str, HashSet<u128>>,
     /// Classes of which the server gave a number at least once.
     counted: HashSet<&'static str>,
-    /// Differences that a fresh listing did not mend: not objects we miss, but how the server counts.
+    /// Differences that fresh listings did not mend: not objects we miss, but how the server counts.
     tolerated: HashMap<&'static str, i64>,
-    /// Classes listed since the last reply.
-    fresh: HashSet<&'static str>,
+    /// Differences that the last listing left, of which the next decides.
+    suspected: HashMap<&'static str, i64>,
+    /// Classes listed since the last reply, and whether the listing told anything new.
+    fresh: HashMap<&'static str, bool>,
     /// Classes to list before the lane goes on.
     pub resync: BTreeSet<&'static str>,
     /// Whether a reply came since the connection was made.
@@ -69,7 +71,8 @@ impl Lane {
             known: HashMap::new(),
             counted: HashSet::new(),
             tolerated: HashMap::new(),
-            fresh: HashSet::new(),
+            suspected: HashMap::new(),
+            fresh: HashMap::new(),
             resync: BTreeSet::new(),
             verified: false,
         }
@@ -80,9 +83,11 @@ impl Lane {
         *self = Lane { token: token.to_owned(), ..Lane::new(std::mem::take(&mut self.classes)) };
     }
 
-    /// Goes on after a break. Deletions in classes that nobody counts may have been missed.
+    /// Goes on after a break. Deletions in classes that nobody counts may have been missed, and another server may
+    /// count in another way.
     pub fn resume(&mut self) {
         self.verified = false;
+        self.tolerated.clear();
         self.resync
             .extend(self.classes.iter().map(|class| class.name).filter(|name| !self.counted.contains(name)));
     }
@@ -95,8 +100,10 @@ impl Lane {
 
     /// Takes in a listing of one of its classes.
     pub fn listed(&mut self, class: &'static str, records: &Records) {
-        self.known.insert(class, records.iter().map(|(reference, _)| key(reference)).collect());
-        self.fresh.insert(class);
+        let listed: HashSet<u128> = records.iter().map(|(reference, _)| key(reference)).collect();
+        let news = self.known.get(class) != Some(&listed);
+        self.known.insert(class, listed);
+        self.fresh.insert(class, news);
         self.resync.remove(class);
     }
 
@@ -142,7 +149,14 @@ impl Lane {
             let difference = theirs - i64::try_from(ours).unwrap_or(i64::MAX);
             if difference == 0 {
                 self.tolerated.remove(class.name);
-            } else if self.fresh.contains(class.name) {
+                self.suspected.remove(class.name);
+            } else if let Some(news) = self.fresh.get(class.name) {
+                // A deletion between the listing and this reply may be lost as well, so one listing proves nothing
+                // unless it told nothing new.
+                if *news && self.suspected.insert(class.name, difference) != Some(difference) {
+                    differing.push(class.name);
+                    continue;
+                }
                 self.tolerated.insert(class.name, difference);
                 tracing::debug!(
                     class = class.name,
@@ -189,7 +203,7 @@ mod tests {
     fn lane() -> Lane {
         let mut lane = Lane::new(vec![schema::class("VM").unwrap(), schema::class("message").unwrap()]);
         lane.reset("00000000000000000005,00000000000000000000");
-        lane.listed("VM", &Records::parse(Bytes::from_static(br#"{"a":{},"b":{}}"#)).unwrap());
+        lane.listed("VM", &listing(r#"{"a":{},"b":{}}"#));
         lane
     }
 
@@ -213,12 +227,39 @@ mod tests {
         assert_eq!(lane.apply(reply("", 1, 7)).differing, ["VM"]);
     }
 
+    fn listing(text: &'static str) -> Records {
+        Records::parse(Bytes::from_static(text.as_bytes())).unwrap()
+    }
+
     #[test]
-    fn what_a_fresh_listing_does_not_mend_is_tolerated() {
+    fn what_fresh_listings_do_not_mend_is_tolerated() {
         let mut lane = lane();
-        assert!(lane.apply(reply("", 3, 6)).differing.is_empty());
+        assert_eq!(lane.apply(reply("", 3, 6)).differing, ["VM"], "the first listing is news");
+        lane.listed("VM", &listing(r#"{"a":{},"b":{}}"#));
         assert!(lane.apply(reply("", 3, 7)).differing.is_empty());
-        assert_eq!(lane.apply(reply("", 4, 8)).differing, ["VM"]);
+        assert!(lane.apply(reply("", 3, 8)).differing.is_empty());
+        assert_eq!(lane.apply(reply("", 4, 9)).differing, ["VM"]);
+    }
+
+    #[test]
+    fn a_deletion_lost_right_after_a_listing_is_found() {
+        let mut lane = lane();
+        assert!(lane.apply(reply("", 2, 6)).differing.is_empty());
+        assert_eq!(lane.apply(reply("", 1, 7)).differing, ["VM"], "one was lost");
+        lane.listed("VM", &listing(r#"{"a":{},"c":{}}"#));
+        assert_eq!(lane.apply(reply("", 1, 8)).differing, ["VM"], "and another since the listing");
+        lane.listed("VM", &listing(r#"{"a":{}}"#));
+        assert!(lane.apply(reply("", 1, 9)).differing.is_empty());
+    }
+
+    #[test]
+    fn after_a_break_nothing_is_tolerated() {
+        let mut lane = lane();
+        lane.apply(reply("", 3, 6));
+        lane.listed("VM", &listing(r#"{"a":{},"b":{}}"#));
+        assert!(lane.apply(reply("", 3, 7)).differing.is_empty());
+        lane.resume();
+        assert_eq!(lane.apply(reply("", 3, 8)).differing, ["VM"]);
     }
 
     #[test]
