@@ -44,8 +44,8 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
         <div class="body">
             <div class="warning" class:bad=changed>{Icon::Certificate.draw()} <p>{advice}</p></div>
             <div class="prints">
-                {server.fingerprint.clone().map(|trusted| view! { <div><p class="label">"Trusted until now (SHA-256)"</p><code>{trusted}</code></div> })}
-                <div><p class="label">{format!("Shown by {} (SHA-256)", server.host)}</p><code>{offered}</code></div>
+                {server.fingerprint.clone().map(|trusted| view! { <div><p class="label">"Trusted until now (SHA-256)"</p><code>{breakable(&trusted)}</code></div> })}
+                <div><p class="label">{format!("Shown by {} (SHA-256)", server.host)}</p><code>{breakable(&offered)}</code></div>
             </div>
             <p class="small quiet">"On the host: " <code>"openssl x509 -in /etc/xensource/xapi-ssl.pem -noout -fingerprint -sha256"</code></p>
             <FormError error=sending.error />
@@ -55,4 +55,10 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
             <Button look=if changed { "main danger" } else { "main" } busy=sending.busy on_press=accept>"Trust this certificate"</Button>
         </footer>
     }
+}
+
+/// A fingerprint that breaks after every eighth byte only, so that two of them can be compared line by line.
+fn breakable(fingerprint: &str) -> impl IntoView + use<> {
+    let bytes: Vec<&str> = fingerprint.split_inclusive(':').collect();
+    bytes.chunks(8).map(|line| view! { {line.concat()} <wbr /> }).collect_view()
 }

@@ -61,6 +61,8 @@ impl Lost {
 pub struct Live {
     pub link: RwSignal<Link>,
     pub user: RwSignal<Option<User>>,
+    /// Whether the visitor was signed in on this page, and is not any more.
+    pub ended: RwSignal<bool>,
     /// Pool connections; empty for who may not see them.
     pub servers: Rows<Connection>,
     /// Only its `total` is used.
@@ -85,6 +87,7 @@ impl Live {
         let live = Self {
             link: RwSignal::new(Link::Connecting),
             user,
+            ended: RwSignal::new(false),
             servers,
             vm_count: watch(
                 client,
@@ -226,6 +229,7 @@ impl Live {
         match news {
             link::News::Up(user) => {
                 if self.user.get_untracked() != user {
+                    self.ended.set(user.is_none());
                     self.user.set(user);
                 }
                 self.link.set(Link::Up);

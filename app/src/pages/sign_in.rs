@@ -6,6 +6,7 @@ use leptos_router::hooks::use_location;
 use serde_json::json;
 
 use crate::{
+    live::Live,
     paths,
     title::use_title,
     ui::{Field, FormError, Sign, Submit},
@@ -17,6 +18,7 @@ pub fn SignInPage() -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let (error, busy) = (RwSignal::new(None), RwSignal::new(false));
     let location = use_location();
+    let ended = Live::here().ended;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
         if busy.get_untracked() {
@@ -40,6 +42,9 @@ pub fn SignInPage() -> impl IntoView {
             <Sky />
             <form method="post" action=paths::SIGN_IN on:submit=submit>
                 <h1 class="brand"><Sign size=34 /> <span>"Xenith"</span></h1>
+                <Show when=move || ended.get()>
+                    <p class="small quiet" role="status">"Your session has ended. Sign in to go on where you were."</p>
+                </Show>
                 <Field id="email" label="User name" value=email autocomplete="username" autofocus=true />
                 <Field id="password" label="Password" kind="password" value=password autocomplete="current-password" />
                 <FormError error />

@@ -31,7 +31,7 @@ pub fn TasksPage() -> impl IntoView {
         <div class="page">
             <Show when=move || all.is_known() fallback=|| view! { <BoneLines lines=6 /> }>
                 <Section title="Running" none="Nothing is running." tasks=all pending=true />
-                <Section title="Finished" none="The pools remember no finished task." tasks=all pending=false />
+                <Section title="Finished" none="None. A pool forgets a task some time after its end." tasks=all pending=false />
             </Show>
         </div>
     }

@@ -78,6 +78,7 @@ fn Account() -> impl IntoView {
             <a class="go" href=paths::ACCOUNT aria-current=current title="Your account">
                 {Icon::Account.draw()}
                 <span class="who"><span class="unseen">"Your account: "</span>{who}</span>
+                <span class="short" aria-hidden="true">"Account"</span>
             </a>
         </li>
     }

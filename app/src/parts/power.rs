@@ -116,6 +116,8 @@ pub fn PowerBar(vm: Signal<Arc<Vm>>) -> impl IntoView {
         <div class="buttons">
             {buttons}
             <Menu id="power-menu" label="All power actions" look="button" face=|| view! { "Power" {Icon::Caret.draw()} }>
+                // Each entry would say the same; it is only heard there, and read here.
+                {move || lost.get().map(|why| view! { <p class="says" aria-hidden="true">{why}</p> })}
                 {Action::ALL.into_iter().map(|action| view! {
                     {(action == Action::HardShutdown).then(|| view! { <hr /> })}
                     <MenuItem

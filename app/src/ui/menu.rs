@@ -120,17 +120,30 @@ pub fn close_menu(event: &ev::MouseEvent) {
     }
 }
 
-/// Below the button, or above it where there is no room; inside the window.
+/// As wide as a menu gets, in pixels.
+const WIDEST: f64 = 352.0;
+
+/// Below the button, or above it in the lower half of the window. What it holds is not there yet, so it is
+/// held by the edge that it grows away from.
 fn place_beside(button: &HtmlElement, body: &HtmlElement) {
-    let (at, size) = (button.get_bounding_client_rect(), body.get_bounding_client_rect());
+    let at = button.get_bounding_client_rect();
     let inner = |value: Result<wasm_bindgen::JsValue, _>| value.ok().and_then(|v| v.as_f64()).unwrap_or(0.0);
     let (width, height) = (inner(window().inner_width()), inner(window().inner_height()));
-    let left = if at.left() + size.width() > width - 8.0 { at.right() - size.width() } else { at.left() };
-    let below = at.bottom() + 4.0;
-    let top = if below + size.height() > height - 8.0 { at.top() - size.height() - 4.0 } else { below };
+    let widest = WIDEST.min(width - 16.0);
+    let (left, right) = if at.left() + widest > width - 8.0 {
+        (None, Some((width - at.right()).min(width - 8.0 - widest).max(8.0)))
+    } else {
+        (Some(at.left()), None)
+    };
+    let (top, bottom) = if at.top() > height / 2.0 {
+        (None, Some(height - at.top() + 4.0))
+    } else {
+        (Some(at.bottom() + 4.0), None)
+    };
     let style = web_sys::HtmlElement::style(body);
-    for (name, value) in [("left", left), ("top", top)] {
-        drop(style.set_property(name, &format!("{}px", value.max(8.0))));
+    for (name, value) in [("left", left), ("right", right), ("top", top), ("bottom", bottom)] {
+        let value = value.map_or_else(|| "auto".to_owned(), |value| format!("{value}px"));
+        drop(style.set_property(name, &value));
     }
 }
 

@@ -36,7 +36,7 @@ pub fn Activity(id: Memo<String>) -> impl IntoView {
         <div class="page">
             <section class="section">
                 <header><h2>"Tasks"</h2></header>
-                <Lines rows=tasks none="Nothing is being done with this VM." let:id>
+                <Lines rows=tasks none="None. A pool forgets a task some time after its end; what it notes for longer is in the log." let:id>
                     {tasks.get(&id).map(|task| view! { <TaskLine task about=false /> })}
                 </Lines>
             </section>

@@ -68,7 +68,7 @@ fn Body(id: Memo<String>, vm: Signal<Arc<Vm>>, tab: Memo<String>) -> impl IntoVi
 fn Skeleton() -> impl IntoView {
     view! {
         <div class="vmpage">
-            <div class="vmhead"><p class="crumbs"><Bone width="w3" /></p><h1><Bone width="w4" /></h1><p class="about"><Bone width="w3" /></p></div>
+            <div class="vmhead"><p class="crumbs"><Bone width="w3" /></p><h1><span class="unseen">"Loading the VM"</span><Bone width="w4" /></h1><p class="about"><Bone width="w3" /></p></div>
             <div class="vmbody"><BoneLines lines=8 /></div>
         </div>
     }
