@@ -15,9 +15,9 @@ export class World {
     readonly connection: string,
   ) {}
 
-  static async start(name: string, options?: SimOptions): Promise<World> {
+  static async start(name: string, options?: SimOptions & { label?: string }): Promise<World> {
     const [sim, server] = await Promise.all([Simulator.start(`${name}-sim`, options), Server.start(`${name}-server`)]);
-    return new World(sim, server, await server.add(sim));
+    return new World(sim, server, await server.add(sim, options?.label));
   }
 
   async end(): Promise<void> {
