@@ -251,10 +251,17 @@ fn home_data(var: &dyn Fn(&str) -> Option<String>) -> Result<PathBuf, SettingsEr
 fn read_file(file: &Path) -> Result<File, SettingsError> {
     let text =
         fs::read_to_string(file).map_err(|source| SettingsError::Read { file: file.into(), source })?;
-    toml::from_str(&text).map_err(|error| {
+    let parsed = toml::Deserializer::parse(&text).map_err(|error| (String::new(), error)).and_then(|toml| {
+        serde_path_to_error::deserialize(toml).map_err(|error| (error.path().to_string(), error.into_inner()))
+    });
+    parsed.map_err(|(key, error)| {
         let before = error.span().map_or(0, |span| span.start).min(text.len());
         let line = text.as_bytes()[..before].iter().filter(|b| **b == b'\n').count() + 1;
         let message = error.message().lines().collect::<Vec<_>>().join(" ");
+        // an unknown key is named by the message, and what is not TOML has none
+        let key = key.trim_matches('.');
+        let named = key.is_empty() || message.starts_with("unknown field");
+        let message = if named { message } else { format!("{key}: {message}") };
         SettingsError::Parse { file: file.into(), line, message }
     })
 }
@@ -332,15 +339,19 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_is_named_with_its_file_and_line() {
+    fn what_is_wrong_with_a_file_is_named_with_its_line_and_key() {
         let file = env::temp_dir().join(format!("xenith-settings-{}.toml", uuid::Uuid::new_v4()));
-        fs::write(&file, "listen = '127.0.0.1:1'\n[tls]\ncertificate = 'x'\n").unwrap();
-        let error = read_file(&file).unwrap_err().to_string();
-        fs::remove_file(&file).unwrap();
-        assert!(
-            error.starts_with(&format!("{}, line 3: unknown field `certificate`", file.display())),
-            "{error}"
-        );
-        assert_eq!(error.lines().count(), 1);
+        for (text, expected) in [
+            ("listen = '127.0.0.1:1'\n[tls]\ncertificate = 'x'\n", "line 3: unknown field `certificate`"),
+            ("data = '/d'\nlisten = 'x'\n", "line 2: listen: invalid socket address"),
+            ("[tls]\nself_signed = 3\n", "line 2: tls.self_signed: invalid type"),
+            ("listen\n", "line 1: key with no value"),
+        ] {
+            fs::write(&file, text).unwrap();
+            let error = read_file(&file).unwrap_err().to_string();
+            fs::remove_file(&file).unwrap();
+            assert!(error.starts_with(&format!("{}, {expected}", file.display())), "{error}");
+            assert_eq!(error.lines().count(), 1);
+        }
     }
 }
