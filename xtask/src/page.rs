@@ -18,6 +18,7 @@ pub use pack::size;
 
 /// What the page is made from, as paths under the repository's root.
 const INPUTS: &[&str] = &[
+    ".cargo/config.toml",
     "Cargo.toml",
     "Cargo.lock",
     "app/Cargo.toml",

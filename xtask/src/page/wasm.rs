@@ -94,8 +94,6 @@ pub fn compile(toolchain: &Toolchain, dev: bool) -> Result<PathBuf> {
         "--profile",
         profile,
     ]);
-    // views of one type each, instead of a type of its own for every place: half the size
-    cargo.env("RUSTFLAGS", "--cfg=erase_components");
     run::run(&mut cargo)?;
     Ok(paths::target().join(TARGET).join(profile).join("frontend.wasm"))
 }
