@@ -5,18 +5,15 @@ use std::sync::Arc;
 
 use api::ApiError;
 use axum::{
-    body::Body,
     extract::{Path, Query, Request, State},
-    http::{HeaderMap, StatusCode, header},
+    http::{HeaderValue, StatusCode, header},
     response::Response,
 };
-use base64::{Engine, engine::general_purpose::STANDARD};
 use bytes::BytesMut;
-use hyper::upgrade::{OnUpgrade, Upgraded};
+use hyper::upgrade::Upgraded;
 use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
 use model::{Kind, Privilege};
 use serde::Deserialize;
-use sha1::{Digest, Sha1};
 use tokio::{io::split, net::TcpStream, time::Instant};
 use xapi::ConsoleStream;
 
@@ -25,6 +22,7 @@ use crate::{
     accounts::Live,
     doors::{
         guard::{self, Visitor},
+        handshake::{handshake, names},
         rest::failure,
     },
     metrics::Socket,
@@ -71,10 +69,14 @@ pub async fn console(
         return failure::answer(&error);
     }
     let client = request.extensions().get::<guard::Client>().map(|client| client.address.to_string());
-    let Some((upgrade, accepted)) = handshake(&mut request) else {
+    let binary = names(request.headers(), &header::SEC_WEBSOCKET_PROTOCOL, "binary");
+    let Some((upgrade, mut accepted)) = handshake(&mut request) else {
         let error = serde_json::json!({ "error": "a console is a WebSocket", "code": "malformed" });
         return failure::json(StatusCode::UPGRADE_REQUIRED.as_u16(), &error);
     };
+    if binary {
+        accepted.headers_mut().insert(header::SEC_WEBSOCKET_PROTOCOL, HeaderValue::from_static("binary"));
+    }
     let tasks = app.tasks.clone();
     tasks.spawn(async move {
         match upgrade.await {
@@ -97,35 +99,6 @@ fn allowed(app: &App, session: &Live, id: &str) -> Result<PoolHandle, ApiError> 
         return Err(ApiError::Forbidden { missing: Privilege::Console, object: Some(id.into()) });
     }
     app.pools.of(&object)
-}
-
-/// The answer to a WebSocket's handshake, and the connection that follows.
-fn handshake(request: &mut Request) -> Option<(OnUpgrade, Response)> {
-    let headers = request.headers();
-    let names = |name, word: &str| words(headers, name).any(|it| it.eq_ignore_ascii_case(word));
-    let version = headers.get(header::SEC_WEBSOCKET_VERSION).is_some_and(|version| version == "13");
-    if !names(header::CONNECTION, "upgrade") || !names(header::UPGRADE, "websocket") || !version {
-        return None;
-    }
-    let key = headers.get(header::SEC_WEBSOCKET_KEY)?;
-    let mut hash = Sha1::new();
-    hash.update(key.as_bytes());
-    hash.update(b"258EAFA5-E914-47DA-95CA-C5AB0DC85B11");
-    let mut response = Response::builder()
-        .status(StatusCode::SWITCHING_PROTOCOLS)
-        .header(header::CONNECTION, "upgrade")
-        .header(header::UPGRADE, "websocket")
-        .header(header::SEC_WEBSOCKET_ACCEPT, STANDARD.encode(hash.finalize()));
-    if names(header::SEC_WEBSOCKET_PROTOCOL, "binary") {
-        response = response.header(header::SEC_WEBSOCKET_PROTOCOL, "binary");
-    }
-    let response = response.body(Body::empty()).ok()?;
-    Some((request.extensions_mut().remove::<OnUpgrade>()?, response))
-}
-
-fn words(headers: &HeaderMap, name: header::HeaderName) -> impl Iterator<Item = &str> {
-    let lines = headers.get_all(name).into_iter().filter_map(|line| line.to_str().ok());
-    lines.flat_map(|line| line.split(',')).map(str::trim)
 }
 
 async fn serve(app: Arc<App>, session: Arc<Live>, id: String, client: String, upgraded: Upgraded) {

@@ -14,24 +14,40 @@ use api::{
     feed::{Call, Move, Up, Watch},
 };
 use axum::{
-    extract::{
-        State, WebSocketUpgrade,
-        ws::{CloseFrame, Message, Utf8Bytes, WebSocket, close_code},
-    },
+    extract::{Request, State},
+    http::StatusCode,
     response::Response,
 };
+use bytes::Bytes;
+use futures::{SinkExt, StreamExt};
+use hyper::upgrade::Upgraded;
+use hyper_util::rt::TokioIo;
 use model::Window;
 use tokio::{
     sync::{Notify, mpsc},
     time::{Instant, MissedTickBehavior, interval, timeout},
 };
+use tokio_tungstenite::{
+    WebSocketStream,
+    tungstenite::{
+        Error, Message, Result,
+        error::CapacityError,
+        protocol::{
+            CloseFrame, Role, WebSocketConfig,
+            frame::{
+                Frame,
+                coding::{CloseCode, Data, OpCode},
+            },
+        },
+    },
+};
 
 use crate::{
     App, Caller, Cx,
     accounts::Live,
-    doors::guard::Visitor,
+    doors::{guard::Visitor, handshake::handshake, rest::failure},
     lists::{Held, List},
-    metrics::Socket,
+    metrics,
     table::{Answer, Started},
 };
 
@@ -39,6 +55,8 @@ mod frames;
 
 /// The longest frame that is read.
 const LONGEST: usize = 1024 * 1024;
+/// The most text that goes into one frame on its way out: with its head it makes 4 KiB.
+const FRAGMENT: usize = 4092;
 /// So many calls of one connection run at once.
 const AT_ONCE: usize = 32;
 /// So many more may wait for their turn or for their task; beyond that they are refused.
@@ -49,18 +67,32 @@ const PING_EVERY: Duration = Duration::from_secs(30);
 /// A peer that takes nothing for so long is gone.
 const STUCK: Duration = Duration::from_secs(60);
 
+type Socket = WebSocketStream<TokioIo<Upgraded>>;
+
 /// The upgrade to a feed, for whoever the session says, or for nobody.
-pub async fn open(State(app): State<Arc<App>>, visitor: Visitor, upgrade: WebSocketUpgrade) -> Response {
-    upgrade
-        .max_message_size(LONGEST)
-        .max_frame_size(LONGEST)
-        // the defaults cost an idle connection 128 KiB
-        .read_buffer_size(2048)
-        .write_buffer_size(0)
-        .on_upgrade(move |socket| {
-            let tasks = app.tasks.clone();
-            tasks.track_future(Connection::new(app, visitor.0).run(socket))
-        })
+pub async fn open(State(app): State<Arc<App>>, visitor: Visitor, mut request: Request) -> Response {
+    let Some((upgrade, accepted)) = handshake(&mut request) else {
+        let error = serde_json::json!({ "error": "the feed is a WebSocket", "code": "malformed" });
+        return failure::json(StatusCode::UPGRADE_REQUIRED.as_u16(), &error);
+    };
+    let tasks = app.tasks.clone();
+    tasks.spawn(async move {
+        match upgrade.await {
+            Ok(upgraded) => {
+                let config = WebSocketConfig::default()
+                    .max_message_size(Some(LONGEST))
+                    .max_frame_size(Some(LONGEST))
+                    // the defaults cost an idle connection 128 KiB
+                    .read_buffer_size(2048)
+                    .write_buffer_size(0);
+                let io = TokioIo::new(upgraded);
+                let socket = Socket::from_raw_socket(io, Role::Server, Some(config)).await;
+                Connection::new(app, visitor.0).run(socket).await;
+            }
+            Err(error) => tracing::debug!(%error, "a feed's socket was not upgraded"),
+        }
+    });
+    accepted
 }
 
 struct Connection {
@@ -112,7 +144,7 @@ enum End {
     /// The client left, or takes nothing any more.
     Gone,
     /// It is told why, and the socket is closed.
-    Told(ApiError, u16),
+    Told(ApiError, CloseCode),
 }
 
 impl Connection {
@@ -136,8 +168,8 @@ impl Connection {
         }
     }
 
-    async fn run(mut self, mut socket: WebSocket) {
-        let _open = self.app.metrics.open(Socket::Feed);
+    async fn run(mut self, mut socket: Socket) {
+        let _open = self.app.metrics.open(metrics::Socket::Feed);
         let app = self.app.clone();
         let live = self.live.clone();
         let ended = async {
@@ -150,23 +182,23 @@ impl Connection {
         let end = tokio::select! {
             biased;
             () = app.stopping.cancelled() => {
-                End::Told(ApiError::Unavailable { reason: "the server stops".into() }, close_code::AWAY)
+                End::Told(ApiError::Unavailable { reason: "the server stops".into() }, CloseCode::Away)
             }
-            () = ended => End::Told(ApiError::NotSignedIn, close_code::POLICY),
+            () = ended => End::Told(ApiError::NotSignedIn, CloseCode::Policy),
             end = self.converse(&mut socket) => end,
         };
         if let End::Told(error, code) = end {
-            let close = CloseFrame { code, reason: Utf8Bytes::from(error.to_string()) };
+            let close = CloseFrame { code, reason: error.to_string().into() };
             // the peer may be gone; then there is nobody to say goodbye to
             let _ = timeout(Duration::from_secs(1), async {
-                socket.send(Message::Text(frames::error(&error).into())).await?;
+                write(&mut socket, frames::error(&error)).await?;
                 socket.send(Message::Close(Some(close))).await
             })
             .await;
         }
     }
 
-    async fn converse(&mut self, socket: &mut WebSocket) -> End {
+    async fn converse(&mut self, socket: &mut Socket) -> End {
         let user = self.app.accounts.user(&self.caller.user_id);
         if !send(socket, frames::hello(&self.epoch, user.as_ref())).await {
             return End::Gone;
@@ -185,7 +217,7 @@ impl Connection {
                     continue;
                 }
                 Some(said) = self.said.recv() => self.spoken(said),
-                message = socket.recv() => {
+                message = socket.next() => {
                     heard = Instant::now();
                     match message {
                         Some(Ok(Message::Text(text))) => match self.asked(&text) {
@@ -193,13 +225,13 @@ impl Connection {
                             None => continue,
                         },
                         Some(Ok(Message::Binary(_))) => frames::error(&malformed("a frame must be text")),
-                        Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
+                        Some(Ok(Message::Ping(_) | Message::Pong(_) | Message::Frame(_))) => continue,
                         Some(Ok(Message::Close(_))) | None => return End::Gone,
                         Some(Err(error)) => return broken(&error),
                     }
                 }
                 _ = pings.tick() => {
-                    if heard.elapsed() > 3 * PING_EVERY || !put(socket, Message::Ping(Default::default())).await {
+                    if heard.elapsed() > 3 * PING_EVERY || !ping(socket).await {
                         return End::Gone;
                     }
                     continue;
@@ -212,7 +244,7 @@ impl Connection {
     }
 
     /// Tells what is due of every list, one after the other, so that none keeps the others waiting.
-    async fn tell(&mut self, socket: &mut WebSocket) -> bool {
+    async fn tell(&mut self, socket: &mut Socket) -> bool {
         let mut next = 0;
         while let Some((number, watching)) = self.watches.range_mut(next..).next() {
             let number = *number;
@@ -373,12 +405,27 @@ impl Watching {
     }
 }
 
-async fn send(socket: &mut WebSocket, text: String) -> bool {
-    put(socket, Message::Text(text.into())).await
+async fn send(socket: &mut Socket, text: String) -> bool {
+    matches!(timeout(STUCK, write(socket, text)).await, Ok(Ok(())))
 }
 
-async fn put(socket: &mut WebSocket, message: Message) -> bool {
-    matches!(timeout(STUCK, socket.send(message)).await, Ok(Ok(())))
+/// Sends a text in fragments: the socket keeps a buffer as long as the longest frame that it ever wrote.
+async fn write(socket: &mut Socket, text: String) -> Result<()> {
+    let mut rest = Bytes::from(text);
+    let mut kind = Data::Text;
+    loop {
+        let fragment = rest.split_to(rest.len().min(FRAGMENT));
+        let last = rest.is_empty();
+        socket.feed(Message::Frame(Frame::message(fragment, OpCode::Data(kind), last))).await?;
+        if last {
+            return socket.flush().await;
+        }
+        kind = Data::Continue;
+    }
+}
+
+async fn ping(socket: &mut Socket) -> bool {
+    matches!(timeout(STUCK, socket.send(Message::Ping(Bytes::new()))).await, Ok(Ok(())))
 }
 
 fn malformed(what: impl Into<String>) -> ApiError {
@@ -390,14 +437,15 @@ fn unknown(watch: u32) -> String {
 }
 
 /// What was wrong with a socket is told if it is something that the client did and could mend.
-fn broken(error: &axum::Error) -> End {
-    let text = error.to_string();
-    if text.contains("too long") || text.contains("too big") || text.contains("Space limit") {
-        return End::Told(malformed("a frame must not be longer than 1 MiB"), close_code::SIZE);
+fn broken(error: &Error) -> End {
+    match error {
+        Error::Capacity(CapacityError::MessageTooLong { .. }) => {
+            End::Told(malformed("a frame must not be longer than 1 MiB"), CloseCode::Size)
+        }
+        Error::Utf8(_) => End::Told(malformed("a frame must be UTF-8"), CloseCode::Invalid),
+        error => {
+            tracing::debug!(%error, "a feed broke off");
+            End::Gone
+        }
     }
-    if text.contains("UTF-8") || text.contains("utf-8") {
-        return End::Told(malformed("a frame must be UTF-8"), close_code::INVALID);
-    }
-    tracing::debug!(error = %text, "a feed broke off");
-    End::Gone
 }

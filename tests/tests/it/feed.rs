@@ -17,8 +17,18 @@ use sim::{Config, Sim};
 use tests::{ADMIN, PASSWORD, Socket, TestServer, eventually};
 use tokio::{net::TcpStream, sync::mpsc, task::JoinHandle, time::timeout};
 use tokio_tungstenite::{
-    MaybeTlsStream, WebSocketStream, connect_async,
-    tungstenite::{Error, Message, client::IntoClientRequest},
+    MaybeTlsStream, WebSocketStream, connect_async, connect_async_with_config,
+    tungstenite::{
+        Error, Message,
+        client::IntoClientRequest,
+        protocol::{
+            WebSocketConfig,
+            frame::{
+                Frame,
+                coding::{CloseCode, Data, OpCode},
+            },
+        },
+    },
 };
 
 async fn secret(server: &TestServer, email: &str, password: &str) -> String {
@@ -98,6 +108,42 @@ async fn what_is_wrong_with_a_frame_is_named_and_the_connection_goes_on() {
     assert_eq!(feed.closed().await, Some(1009));
     let told = feed.next().await.unwrap();
     assert!(told["error"]["message"].as_str().unwrap().contains("1 MiB"), "{told}");
+}
+
+#[tokio::test]
+async fn what_is_long_goes_in_fragments_both_ways() {
+    let server = TestServer::start().await;
+    let mut writer = server.app().cache.writer("test");
+    writer.apply((0..500).map(|n| vm(&writer, &format!("é{n:03}"), 0)).collect::<Vec<_>>());
+    let mut request = format!("ws://{}/feed", server.address()).into_client_request().unwrap();
+    let cookie = format!("token={}", secret(&server, ADMIN, PASSWORD).await);
+    request.headers_mut().insert("cookie", cookie.parse().unwrap());
+    // a longer frame is an error of the socket
+    let config = WebSocketConfig::default().max_frame_size(Some(4092));
+    let (feed, _) = connect_async_with_config(request, Some(config), false).await.unwrap();
+    let mut feed = feed.filter(|message| {
+        // the server pings when it likes
+        std::future::ready(!matches!(message, Ok(Message::Ping(ping)) if ping.is_empty()))
+    });
+    let part =
+        |part: &[u8], kind, last| Message::Frame(Frame::message(part.to_vec(), OpCode::Data(kind), last));
+    assert!(feed.next().await.unwrap().unwrap().to_text().unwrap().contains("hello"));
+    let asked = r#"{"watch":1,"view":{"type":["VM"],"filter":"é"}}"#.as_bytes();
+    // cut within a character, with a ping between
+    let cut = asked.iter().position(|byte| *byte > 0x7f).unwrap() + 1;
+    feed.send(part(&asked[..cut], Data::Text, false)).await.unwrap();
+    feed.send(Message::Ping("p".into())).await.unwrap();
+    feed.send(part(&asked[cut..], Data::Continue, true)).await.unwrap();
+    assert_eq!(feed.next().await.unwrap().unwrap(), Message::Pong("p".into()));
+    let reset = feed.next().await.unwrap().unwrap();
+    let reset: Value = serde_json::from_str(reset.to_text().unwrap()).unwrap();
+    assert_eq!(reset["reset"]["rows"].as_array().unwrap().len(), 500);
+    feed.send(Message::Binary("{}".into())).await.unwrap();
+    assert!(feed.next().await.unwrap().unwrap().to_text().unwrap().contains("must be text"));
+    feed.send(part(&[0xff], Data::Text, true)).await.unwrap();
+    assert!(feed.next().await.unwrap().unwrap().to_text().unwrap().contains("must be UTF-8"));
+    let Message::Close(Some(close)) = feed.next().await.unwrap().unwrap() else { panic!("it goes on") };
+    assert_eq!(close.code, CloseCode::Invalid);
 }
 
 #[tokio::test]
