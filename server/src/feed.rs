@@ -18,29 +18,15 @@ use axum::{
     http::StatusCode,
     response::Response,
 };
-use bytes::Bytes;
-use futures::{SinkExt, StreamExt};
-use hyper::upgrade::Upgraded;
-use hyper_util::rt::TokioIo;
 use model::Window;
 use tokio::{
     sync::{Notify, mpsc},
-    time::{Instant, MissedTickBehavior, interval, timeout},
+    time::{Instant, MissedTickBehavior, interval},
 };
-use tokio_tungstenite::{
-    WebSocketStream,
-    tungstenite::{
-        Error, Message, Result,
-        error::CapacityError,
-        protocol::{
-            CloseFrame, Role, WebSocketConfig,
-            frame::{
-                Frame,
-                coding::{CloseCode, Data, OpCode},
-            },
-        },
-    },
+use tokio_tungstenite::tungstenite::{
+    Error, Message, error::CapacityError, protocol::frame::coding::CloseCode,
 };
+use wire::Wire;
 
 use crate::{
     App, Caller, Cx,
@@ -52,11 +38,8 @@ use crate::{
 };
 
 mod frames;
+mod wire;
 
-/// The longest frame that is read.
-const LONGEST: usize = 1024 * 1024;
-/// The most text that goes into one frame on its way out: with its head it makes 4 KiB.
-const FRAGMENT: usize = 4092;
 /// So many calls of one connection run at once.
 const AT_ONCE: usize = 32;
 /// So many more may wait for their turn or for their task; beyond that they are refused.
@@ -64,10 +47,6 @@ const WAITING: usize = 1024;
 /// So many lists may one connection watch.
 const WATCHES: usize = 256;
 const PING_EVERY: Duration = Duration::from_secs(30);
-/// A peer that takes nothing for so long is gone.
-const STUCK: Duration = Duration::from_secs(60);
-
-type Socket = WebSocketStream<TokioIo<Upgraded>>;
 
 /// The upgrade to a feed, for whoever the session says, or for nobody.
 pub async fn open(State(app): State<Arc<App>>, visitor: Visitor, mut request: Request) -> Response {
@@ -79,15 +58,8 @@ pub async fn open(State(app): State<Arc<App>>, visitor: Visitor, mut request: Re
     tasks.spawn(async move {
         match upgrade.await {
             Ok(upgraded) => {
-                let config = WebSocketConfig::default()
-                    .max_message_size(Some(LONGEST))
-                    .max_frame_size(Some(LONGEST))
-                    // the defaults cost an idle connection 128 KiB
-                    .read_buffer_size(2048)
-                    .write_buffer_size(0);
-                let io = TokioIo::new(upgraded);
-                let socket = Socket::from_raw_socket(io, Role::Server, Some(config)).await;
-                Connection::new(app, visitor.0).run(socket).await;
+                let wire = Wire::new(upgraded).await;
+                Connection::new(app, visitor.0).run(wire).await;
             }
             Err(error) => tracing::debug!(%error, "a feed's socket was not upgraded"),
         }
@@ -168,7 +140,7 @@ impl Connection {
         }
     }
 
-    async fn run(mut self, mut socket: Socket) {
+    async fn run(mut self, mut wire: Wire) {
         let _open = self.app.metrics.open(metrics::Socket::Feed);
         let app = self.app.clone();
         let live = self.live.clone();
@@ -185,22 +157,16 @@ impl Connection {
                 End::Told(ApiError::Unavailable { reason: "the server stops".into() }, CloseCode::Away)
             }
             () = ended => End::Told(ApiError::NotSignedIn, CloseCode::Policy),
-            end = self.converse(&mut socket) => end,
+            end = self.converse(&mut wire) => end,
         };
         if let End::Told(error, code) = end {
-            let close = CloseFrame { code, reason: error.to_string().into() };
-            // the peer may be gone; then there is nobody to say goodbye to
-            let _ = timeout(Duration::from_secs(1), async {
-                write(&mut socket, frames::error(&error)).await?;
-                socket.send(Message::Close(Some(close))).await
-            })
-            .await;
+            wire.close(frames::error(&error), code, &error.to_string()).await;
         }
     }
 
-    async fn converse(&mut self, socket: &mut Socket) -> End {
+    async fn converse(&mut self, wire: &mut Wire) -> End {
         let user = self.app.accounts.user(&self.caller.user_id);
-        if !send(socket, frames::hello(&self.epoch, user.as_ref())).await {
+        if !wire.send(frames::hello(&self.epoch, user.as_ref())).await {
             return End::Gone;
         }
         let mut pings = interval(PING_EVERY);
@@ -211,13 +177,13 @@ impl Connection {
                 // what has happened comes before what is asked, so that an answer never overtakes its cause
                 biased;
                 () = self.bell.notified() => {
-                    if !self.tell(socket).await {
+                    if !self.tell(wire).await {
                         return End::Gone;
                     }
                     continue;
                 }
                 Some(said) = self.said.recv() => self.spoken(said),
-                message = socket.next() => {
+                message = wire.next() => {
                     heard = Instant::now();
                     match message {
                         Some(Ok(Message::Text(text))) => match self.asked(&text) {
@@ -231,25 +197,25 @@ impl Connection {
                     }
                 }
                 _ = pings.tick() => {
-                    if heard.elapsed() > 3 * PING_EVERY || !ping(socket).await {
+                    if heard.elapsed() > 3 * PING_EVERY || !wire.ping().await {
                         return End::Gone;
                     }
                     continue;
                 }
             };
-            if !send(socket, text).await {
+            if !wire.send(text).await {
                 return End::Gone;
             }
         }
     }
 
     /// Tells what is due of every list, one after the other, so that none keeps the others waiting.
-    async fn tell(&mut self, socket: &mut Socket) -> bool {
+    async fn tell(&mut self, wire: &mut Wire) -> bool {
         let mut next = 0;
         while let Some((number, watching)) = self.watches.range_mut(next..).next() {
             let number = *number;
             if let Some(frame) = watching.frame(number)
-                && !send(socket, frame).await
+                && !wire.send(frame).await
             {
                 return false;
             }
@@ -403,29 +369,6 @@ impl Watching {
         // it is made of JSON texts
         String::from_utf8(out).ok()
     }
-}
-
-async fn send(socket: &mut Socket, text: String) -> bool {
-    matches!(timeout(STUCK, write(socket, text)).await, Ok(Ok(())))
-}
-
-/// Sends a text in fragments: the socket keeps a buffer as long as the longest frame that it ever wrote.
-async fn write(socket: &mut Socket, text: String) -> Result<()> {
-    let mut rest = Bytes::from(text);
-    let mut kind = Data::Text;
-    loop {
-        let fragment = rest.split_to(rest.len().min(FRAGMENT));
-        let last = rest.is_empty();
-        socket.feed(Message::Frame(Frame::message(fragment, OpCode::Data(kind), last))).await?;
-        if last {
-            return socket.flush().await;
-        }
-        kind = Data::Continue;
-    }
-}
-
-async fn ping(socket: &mut Socket) -> bool {
-    matches!(timeout(STUCK, socket.send(Message::Ping(Bytes::new()))).await, Ok(Ok(())))
 }
 
 fn malformed(what: impl Into<String>) -> ApiError {

@@ -243,6 +243,24 @@ async fn a_server_that_stops_says_goodbye() {
 }
 
 #[tokio::test]
+async fn a_reader_that_is_cut_off_amid_a_long_text_hears_the_reason_all_the_same() {
+    let mut server = TestServer::start().await;
+    let mut writer = server.app().cache.writer("test");
+    let row = json!({ "id": "a", "text": "x".repeat(30_000_000) });
+    writer.apply([put(&writer, Kind::Vm, "a", row)]);
+    let mut feed = admin(&server).await;
+    feed.send(r#"{"watch":1,"view":{"type":["VM"]}}"#).await;
+    // more than the sockets between hold
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let late = async {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        feed.closed().await
+    };
+    let (closed, ()) = tokio::join!(late, server.stop());
+    assert_eq!(closed, Some(1001));
+}
+
+#[tokio::test]
 async fn a_reader_that_does_not_read_is_told_the_latest_state_only() {
     let server = TestServer::start().await;
     let mut writer = server.app().cache.writer("test");
