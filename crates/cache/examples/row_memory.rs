@@ -1,6 +1,6 @@
 //! What rows cost in memory: reads records, one JSON object a line, and tells bytes held by bytes read.
 //!
-//! `cargo run --release -p cache --example memory FILE`
+//! `cargo run --release -p cache --example row_memory FILE`
 
 use std::{
     fs::File,
