@@ -27,12 +27,19 @@ pub fn ago(seconds: f64) -> String {
     }
 }
 
-/// A message as a sentence: a capital first, a full stop last.
+/// A message as a sentence: a full stop last, and a capital first unless it begins with a name such as `db-02`.
 pub fn sentence(text: &str) -> String {
-    let mut chars = text.trim().chars();
+    let text = text.trim();
+    let mut chars = text.chars();
     let Some(first) = chars.next() else { return String::new() };
-    let stop = if text.trim_end().ends_with(['.', '!', '?']) { "" } else { "." };
-    first.to_uppercase().chain(chars).chain(stop.chars()).collect()
+    let word = text.split_whitespace().next().unwrap_or_default().trim_end_matches([',', ':', ';', '.']);
+    let first = if word.chars().all(char::is_alphabetic) {
+        first.to_uppercase().collect()
+    } else {
+        first.to_string()
+    };
+    let stop = if text.ends_with(['.', '!', '?']) { "" } else { "." };
+    first + chars.as_str() + stop
 }
 
 /// `1 VM`, `2 VMs`.
@@ -84,7 +91,13 @@ mod tests {
 
     #[test]
     fn messages_become_sentences() {
-        for (text, said) in [("sign in first", "Sign in first."), ("It is off.", "It is off."), ("", "")] {
+        for (text, said) in [
+            ("sign in first", "Sign in first."),
+            ("It is off.", "It is off."),
+            ("db-02 runs", "db-02 runs."),
+            ("no, it is off", "No, it is off."),
+            ("", ""),
+        ] {
             assert_eq!(sentence(text), said);
         }
     }
