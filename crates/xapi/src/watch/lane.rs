@@ -88,6 +88,7 @@ impl Lane {
     pub fn resume(&mut self) {
         self.verified = false;
         self.tolerated.clear();
+        self.suspected.clear();
         self.resync
             .extend(self.classes.iter().map(|class| class.name).filter(|name| !self.counted.contains(name)));
     }
@@ -260,6 +261,12 @@ mod tests {
         assert!(lane.apply(reply("", 3, 7)).differing.is_empty());
         lane.resume();
         assert_eq!(lane.apply(reply("", 3, 8)).differing, ["VM"]);
+        lane.listed("VM", &listing(r#"{"a":{},"c":{}}"#));
+        assert_eq!(
+            lane.apply(reply("", 3, 9)).differing,
+            ["VM"],
+            "one listing proves nothing, as before the break"
+        );
     }
 
     #[test]
