@@ -31,7 +31,7 @@ pub fn VmState(#[prop(into)] vm: Signal<Arc<Vm>>) -> impl IntoView {
         },
     };
     let word = move || match (lost.get(), busy.get()) {
-        (Some(lost), _) => format!("{} · {}", power.get().word(), lost.seen(live.now())),
+        (Some(lost), _) => format!("{} · seen {}", power.get().word(), lost.seen(live.now())),
         (None, Some(busy)) => busy.to_owned(),
         (None, None) => power.get().word().to_owned(),
     };
