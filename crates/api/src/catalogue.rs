@@ -1,6 +1,6 @@
 //! The declared calls with their types erased: what the CLI, the documentation and the REST router read.
 
-use model::Kind;
+use model::{Kind, objects::LAST_SEEN};
 use schemars::{Schema, SchemaGenerator, generate::SchemaSettings};
 use serde_json::{Map, Value, json};
 
@@ -67,6 +67,9 @@ impl Entry {
     }
 }
 
+/// Where the schema of [`object`] is.
+const OBJECT: &str = "#/components/schemas/Object";
+
 fn inlined(of: fn(&mut SchemaGenerator) -> Schema) -> Value {
     let mut generator = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
     of(&mut generator).to_value()
@@ -96,12 +99,29 @@ pub fn openapi() -> Value {
             paths.entry(route.path.to_owned()).or_insert_with(|| json!({}))[verb] = operation;
         }
     }
+    let mut schemas = generator.take_definitions(true);
+    schemas.insert("Object".into(), object());
     json!({
         "openapi": "3.1.0",
         "info": { "title": "Xenith", "version": env!("CARGO_PKG_VERSION") },
         "servers": [{ "url": "/rest/v0" }],
         "paths": paths,
-        "components": { "schemas": generator.take_definitions(true) },
+        "components": { "schemas": schemas },
+    })
+}
+
+/// What any object has, whatever else its kind has.
+fn object() -> Value {
+    json!({
+        "type": "object",
+        "properties": {
+            "id": { "type": "string" },
+            "type": { "enum": Kind::ALL.iter().map(|kind| kind.as_str()).collect::<Vec<_>>() },
+            LAST_SEEN: {
+                "type": "number",
+                "description": "There while the connection to the pool is lost: when it was last heard of, Unix seconds. All else that the object says is of then.",
+            },
+        },
     })
 }
 
@@ -120,14 +140,14 @@ fn collection(kind: Kind) -> (Value, Value) {
             query("sort", "string", "A property; `-` before it sorts downwards."),
             query("ndjson", "boolean", "One JSON value a line instead of an array."),
         ],
-        "responses": ok(json!({ "type": "array", "items": { "type": ["object", "string"] } })),
+        "responses": ok(json!({ "type": "array", "items": { "anyOf": [{ "type": "string" }, { "$ref": OBJECT }] } })),
     });
     let id = json!({ "name": "id", "in": "path", "required": true, "schema": { "type": "string" } });
     let item = json!({
         "operationId": format!("GET /{name}/{{id}}"),
         "summary": format!("Read one of the {}.", name.replace('-', " ")),
         "parameters": [id],
-        "responses": ok(json!({ "type": "object" })),
+        "responses": ok(json!({ "$ref": OBJECT })),
     });
     (list, item)
 }
@@ -202,5 +222,6 @@ mod tests {
             let op = &doc["paths"][route.path][route.verb.as_str().to_lowercase()];
             assert_eq!(op["summary"], entry.params_schema()["description"], "{}", entry.name);
         }
+        assert!(doc.pointer(&OBJECT[1..]).is_some_and(|object| object["properties"][LAST_SEEN].is_object()));
     }
 }

@@ -2,13 +2,13 @@
 
 use std::{fmt, sync::Arc};
 
-use model::{Haystack, Kind};
+use model::{Haystack, Kind, objects::LAST_SEEN};
 use serde::{
     Deserializer,
     de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
 };
 
-use crate::Row;
+use crate::{Row, intern::Frag};
 
 /// One object as of one moment. What changes is replaced, never written to.
 pub struct Object {
@@ -19,8 +19,12 @@ pub struct Object {
     pub(crate) row: Row,
 }
 
-/// Who writes an object.
-pub(crate) struct Source(pub(crate) Box<str>);
+/// Who writes an object, and whether it is still heard of.
+pub(crate) struct Source {
+    pub(crate) name: Box<str>,
+    /// When it was last heard of, if it is not any more.
+    pub(crate) last_seen: Option<Frag>,
+}
 
 impl Object {
     pub fn kind(&self) -> Kind {
@@ -38,7 +42,7 @@ impl Object {
 
     /// The name of the writer that it comes from, see [`crate::Store::writer`].
     pub fn source(&self) -> &str {
-        &self.source.0
+        &self.source.name
     }
 
     /// When it last changed: larger is later.
@@ -50,10 +54,12 @@ impl Object {
         &self.row
     }
 
-    /// The value of a field, as JSON. `id` and `type` are known of every object.
+    /// The value of a field, as JSON. `id` and `type` are known of every object, [`LAST_SEEN`] of every object of a
+    /// source that is lost.
     pub fn get(&self, field: &str) -> Option<&str> {
-        match field {
-            "type" => Some(quoted_kind(self.kind)),
+        match (field, &self.source.last_seen) {
+            ("type", _) => Some(quoted_kind(self.kind)),
+            (LAST_SEEN, Some(at)) => Some(at.as_str()),
             _ => self.row.get(field),
         }
     }
@@ -77,6 +83,9 @@ impl Object {
     pub fn write_members(&self, out: &mut Vec<u8>, fields: Option<&[String]>) {
         self.write_id(out);
         self.write_kind(out);
+        if let Some(at) = self.get(LAST_SEEN).filter(|_| is_wanted(LAST_SEEN, fields)) {
+            write_member(LAST_SEEN, at, out);
+        }
         let shape = self.row.shape();
         let mut write = |at: usize, text: &[u8]| {
             out.push(b',');
@@ -85,7 +94,7 @@ impl Object {
         };
         match fields {
             None => {
-                let own = [shape.position("id"), shape.position("type")];
+                let own = OWN.map(|name| shape.position(name));
                 for (at, frag) in self.row.frags().iter().enumerate() {
                     if !own.contains(&Some(at)) {
                         write(at, frag.as_bytes());
@@ -93,7 +102,7 @@ impl Object {
                 }
             }
             Some(wanted) => {
-                for name in wanted.iter().filter(|n| !matches!(n.as_str(), "id" | "type")) {
+                for name in wanted.iter().filter(|name| !OWN.contains(&name.as_str())) {
                     if let Some(at) = shape.position(name) {
                         write(at, self.row.frags()[at].as_bytes());
                     }
@@ -113,15 +122,16 @@ impl Object {
         let mut any = false;
         self.write_id(out);
         self.row.changes(&old.row, |name, text| {
-            let wanted = fields.is_none_or(|wanted| wanted.iter().any(|w| w == name));
-            if wanted && !matches!(name, "id" | "type") {
+            if is_wanted(name, fields) && !OWN.contains(&name) {
                 any = true;
-                out.push(b',');
-                write_text(name, out);
-                out.push(b':');
-                out.extend_from_slice(text.unwrap_or("null").as_bytes());
+                write_member(name, text.unwrap_or("null"), out);
             }
         });
+        let seen = self.get(LAST_SEEN);
+        if seen != old.get(LAST_SEEN) && is_wanted(LAST_SEEN, fields) {
+            any = true;
+            write_member(LAST_SEEN, seen.unwrap_or("null"), out);
+        }
         any
     }
 
@@ -135,27 +145,33 @@ impl Object {
         out.extend_from_slice(quoted_kind(self.kind).as_bytes());
     }
 
-    /// Equal but for the moment and the writer.
-    pub(crate) fn says_the_same(&self, kind: Kind, row: &Row) -> bool {
-        self.kind == kind && self.row == *row
+    /// Equal but for the moment and the writer's name.
+    pub(crate) fn says_the_same(&self, kind: Kind, row: &Row, source: &Source) -> bool {
+        self.kind == kind && self.row == *row && self.source.last_seen == source.last_seen
     }
 }
 
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id && self.seq == other.seq && self.says_the_same(other.kind, &other.row)
+        self.id == other.id
+            && self.seq == other.seq
+            && self.says_the_same(other.kind, &other.row, &other.source)
     }
 }
 
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} of {} at {}: {:?}", self.kind.as_str(), self.id, self.source(), self.seq, self.row)
+        write!(f, "{} {} of {} at {}", self.kind.as_str(), self.id, self.source(), self.seq)?;
+        if let Some(at) = &self.source.last_seen {
+            write!(f, ", last seen {}", at.as_str())?;
+        }
+        write!(f, ": {:?}", self.row)
     }
 }
 
 impl Haystack for Object {
     fn property(&self, name: &str, found: &mut dyn FnMut(&str)) {
-        match (name, self.row.get(name)) {
+        match (name, self.get(name)) {
             ("id", _) => found(&self.id),
             ("type", _) => found(self.kind.as_str()),
             (_, Some(json)) => texts(json, found),
@@ -226,6 +242,21 @@ impl<'de> Visitor<'de> for Texts<'_> {
     }
 }
 
+/// What is written before the fields of the row.
+const OWN: [&str; 3] = ["id", "type", LAST_SEEN];
+
+fn is_wanted(name: &str, fields: Option<&[String]>) -> bool {
+    fields.is_none_or(|wanted| wanted.iter().any(|w| w == name))
+}
+
+/// `,"name":…`
+fn write_member(name: &str, json: &str, out: &mut Vec<u8>) {
+    out.push(b',');
+    write_text(name, out);
+    out.push(b':');
+    out.extend_from_slice(json.as_bytes());
+}
+
 /// A JSON string.
 fn write_text(text: &str, out: &mut Vec<u8>) {
     if text.bytes().all(|b| b >= 0x20 && b != b'"' && b != b'\\') {
@@ -261,10 +292,15 @@ mod tests {
     use crate::Interner;
 
     fn object(interner: &Interner, kind: Kind, row: Value) -> Object {
+        seen(interner, kind, row, None)
+    }
+
+    fn seen(interner: &Interner, kind: Kind, row: Value, last_seen: Option<&str>) -> Object {
+        let last_seen = last_seen.map(|at| interner.frag(at));
         Object {
             kind,
             id: "a-1".into(),
-            source: Arc::new(Source("pool".into())),
+            source: Arc::new(Source { name: "pool".into(), last_seen }),
             seq: 1,
             row: Row::from_json(interner, &row.to_string()).unwrap(),
         }
@@ -308,6 +344,42 @@ mod tests {
         assert_eq!(changes(Some(&["b".into()]), &other), (true, whole));
         let same = object(&interner, Kind::Vm, json!({"id": "a-1", "a": 1, "b": 5, "c": 3}));
         assert_eq!(changes(Some(&["a".into()]), &same), (false, json!({"id": "a-1"})));
+    }
+
+    #[test]
+    fn what_is_lost_says_so_beside_its_row() {
+        let interner = Interner::new();
+        let row = json!({ "id": "a-1", "a": 1 });
+        let fresh = object(&interner, Kind::Vm, row.clone());
+        let lost = seen(&interner, Kind::Vm, row, Some("12.5"));
+        assert_eq!((fresh.get("lastSeen"), lost.get("lastSeen")), (None, Some("12.5")));
+        assert_ne!(fresh, lost);
+        let mut out = Vec::new();
+        lost.write_json(&mut out);
+        assert_eq!(String::from_utf8(out).unwrap(), r#"{"id":"a-1","type":"VM","lastSeen":12.5,"a":1}"#);
+        let named = ["lastSeen".to_owned()];
+        let some = parsed(|out| lost.write_members(out, Some(&named)));
+        assert_eq!(some, json!({"id": "a-1", "type": "VM", "lastSeen": 12.5}));
+
+        let changes = |new: &Object, old: &Object, fields: Option<&[String]>| {
+            let mut any = false;
+            let json = parsed(|out| any = new.write_changes(old, out, fields));
+            any.then_some(json)
+        };
+        let marked = json!({"id": "a-1", "lastSeen": 12.5});
+        assert_eq!(changes(&lost, &fresh, None), Some(marked.clone()));
+        assert_eq!(changes(&lost, &fresh, Some(&named)), Some(marked));
+        assert_eq!(changes(&fresh, &lost, None), Some(json!({"id": "a-1", "lastSeen": null})));
+        assert_eq!(changes(&lost, &fresh, Some(&["a".into()])), None);
+
+        // where it is a field of the row it is written once all the same
+        let own = object(&interner, Kind::Server, json!({ "lastSeen": 3, "b": 1 }));
+        let mut out = Vec::new();
+        own.write_json(&mut out);
+        assert_eq!(String::from_utf8(out).unwrap(), r#"{"id":"a-1","type":"server","lastSeen":3,"b":1}"#);
+        for (object, found) in [(&fresh, false), (&lost, true), (&own, true)] {
+            assert_eq!(Filter::parse("lastSeen:").matches(object), found);
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use model::Kind;
 use tokio::sync::broadcast::{self, error::RecvError, error::TryRecvError};
 
-use crate::{Interner, Object, Row, object::Source};
+use crate::{Interner, Object, Row, intern::Frag, object::Source};
 
 /// How many batches a reader may be behind before it has to look for itself.
 const BEHIND: usize = 1024;
@@ -81,6 +81,8 @@ pub struct Subscription {
 pub struct Writer {
     store: Arc<Store>,
     source: Arc<Source>,
+    /// Whether objects of the source may say otherwise than it does when it was last heard of.
+    mixed: bool,
 }
 
 impl Store {
@@ -99,7 +101,8 @@ impl Store {
     /// The writer of a source. There must be one writer of that name at a time; a later one takes over what
     /// an earlier one left.
     pub fn writer(self: &Arc<Self>, source: &str) -> Writer {
-        Writer { store: self.clone(), source: Arc::new(Source(source.into())) }
+        let source = Source { name: source.into(), last_seen: None };
+        Writer { store: self.clone(), source: Arc::new(source), mixed: true }
     }
 
     /// Where the rows of this store are made.
@@ -188,26 +191,31 @@ impl Subscription {
 impl Writer {
     /// The name of the source.
     pub fn source(&self) -> &str {
-        &self.source.0
+        &self.source.name
     }
 
     pub fn store(&self) -> &Arc<Store> {
         &self.store
     }
 
-    /// Applies what the source says; an equal object is no change. Says how many objects changed.
+    /// Applies what the source says; an equal object is no change. Says how many objects changed. A source that was
+    /// lost is heard of again by that.
     ///
     /// Where two sources have an object of the same id, the first one shows; when it removes its own, the
     /// other's does.
     pub fn apply(&mut self, changes: impl IntoIterator<Item = Change>) -> usize {
         // whatever makes the changes, it does so before readers have to wait
         let changes: Vec<_> = changes.into_iter().collect();
+        self.set_last_seen(None);
         let mut step = Step::new(&self.store, &self.source);
         for change in changes {
             match change {
                 Change::Put { kind, id, row } => step.put(kind, id, row),
                 Change::Remove(id) => step.remove(&id),
             }
+        }
+        if std::mem::take(&mut self.mixed) {
+            step.stamp();
         }
         step.tell()
     }
@@ -216,6 +224,8 @@ impl Writer {
     pub fn replace_all(&mut self, all: impl IntoIterator<Item = (Kind, Arc<str>, Row)>) -> usize {
         let all: Vec<_> = all.into_iter().collect();
         let kept: HashSet<_> = all.iter().map(|(_, id, _)| id.clone()).collect();
+        self.set_last_seen(None);
+        self.mixed = false;
         let mut step = Step::new(&self.store, &self.source);
         for (kind, id, row) in all {
             step.put(kind, id, row);
@@ -223,6 +233,26 @@ impl Writer {
         let gone: Vec<_> = step.own().into_iter().filter(|id| !kept.contains(id)).collect();
         gone.iter().for_each(|id| step.remove(id));
         step.tell()
+    }
+
+    /// The source is not heard of any more since then, Unix seconds: its objects stay and say so, each by
+    /// [`LAST_SEEN`](model::objects::LAST_SEEN), until the source has something to say again. Says how many objects
+    /// changed.
+    pub fn lost(&mut self, last_seen: f64) -> usize {
+        let text = serde_json::Value::from(last_seen).to_string();
+        self.set_last_seen(Some(self.store.interner.frag(&text)));
+        let mut step = Step::new(&self.store, &self.source);
+        if std::mem::take(&mut self.mixed) {
+            step.stamp();
+        }
+        step.tell()
+    }
+
+    fn set_last_seen(&mut self, last_seen: Option<Frag>) {
+        if self.source.last_seen != last_seen {
+            self.source = Arc::new(Source { name: self.source.name.clone(), last_seen });
+            self.mixed = true;
+        }
     }
 
     /// The source is gone, and all it had.
@@ -247,8 +277,8 @@ impl<'a> Step<'a> {
     fn put(&mut self, kind: Kind, id: Arc<str>, row: Row) {
         let known = self.known(&id).cloned();
         match known {
-            Some(known) if known.source.0 != self.source.0 => self.shadow(kind, &id, row),
-            Some(known) if known.says_the_same(kind, &row) => {}
+            Some(known) if known.source.name != self.source.name => self.shadow(kind, &id, row),
+            Some(known) if known.says_the_same(kind, &row, self.source) => {}
             Some(known) => self.replace(Some(known.clone()), Some((kind, known.id.clone(), row))),
             None => self.replace(None, Some((kind, id, row))),
         }
@@ -256,9 +286,9 @@ impl<'a> Step<'a> {
 
     fn remove(&mut self, id: &str) {
         let Some(known) = self.known(id).cloned() else { return };
-        if known.source.0 != self.source.0 {
+        if known.source.name != self.source.name {
             let source = self.source;
-            self.edit_shadows(&known.id, |all| all.retain(|s| s.source.0 != source.0));
+            self.edit_shadows(&known.id, |all| all.retain(|s| s.source.name != source.name));
             return;
         }
         let mut next = None;
@@ -279,10 +309,25 @@ impl<'a> Step<'a> {
 
     /// Everything that the source has, shown or shadowed.
     fn own(&self) -> Vec<Arc<str>> {
-        let shown = self.objects.by_id.iter().filter(|o| o.source.0 == self.source.0).map(|o| &o.id);
-        let mine = |s: &Shadow| s.source.0 == self.source.0;
+        let shown = self.objects.by_id.iter().filter(|o| o.source.name == self.source.name).map(|o| &o.id);
+        let mine = |s: &Shadow| s.source.name == self.source.name;
         let shadowed = self.objects.shadows.iter().filter(|(_, all)| all.iter().any(mine)).map(|(id, _)| id);
         shown.chain(shadowed).cloned().collect()
+    }
+
+    /// Everything that the source has says what the source does of when it was last heard of.
+    fn stamp(&mut self) {
+        let source = self.source;
+        let differs = |its: &Source| its.name == source.name && its.last_seen != source.last_seen;
+        let differing: Vec<_> =
+            self.objects.by_id.iter().filter(|object| differs(&object.source)).cloned().collect();
+        for object in differing {
+            let now = (object.kind, object.id.clone(), object.row.clone());
+            self.replace(Some(object), Some(now));
+        }
+        for shadow in self.objects.shadows.values_mut().flatten().filter(|shadow| differs(&shadow.source)) {
+            shadow.source = source.clone();
+        }
     }
 
     fn known(&self, id: &str) -> Option<&Arc<Object>> {
@@ -292,7 +337,7 @@ impl<'a> Step<'a> {
     fn shadow(&mut self, kind: Kind, id: &Arc<str>, row: Row) {
         let shadow = Shadow { source: self.source.clone(), kind, row };
         let all = self.objects.shadows.entry(id.clone()).or_default();
-        match all.iter_mut().find(|s| s.source.0 == shadow.source.0) {
+        match all.iter_mut().find(|s| s.source.name == shadow.source.name) {
             Some(known) => *known = shadow,
             None => all.push(shadow),
         }

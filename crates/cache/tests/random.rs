@@ -14,9 +14,9 @@ use rand_chacha::ChaCha8Rng;
 
 const KINDS: [Kind; 3] = [Kind::Vm, Kind::VmTemplate, Kind::Host];
 
-/// What sources said, oldest claim first for each id.
+/// What sources said, oldest claim first for each id, and which sources are lost since when.
 #[derive(Default)]
-struct Model(BTreeMap<String, Vec<(usize, Kind, String)>>);
+struct Model(BTreeMap<String, Vec<(usize, Kind, String)>>, [Option<f64>; NAMES.len()]);
 
 impl Model {
     fn put(&mut self, source: usize, id: &str, kind: Kind, json: String) {
@@ -39,11 +39,16 @@ impl Model {
     fn check(&self, store: &Store) {
         let mut shown: Vec<_> = store.all();
         shown.sort_by(|a, b| a.id().cmp(b.id()));
-        let told: Vec<_> = shown.iter().map(|o| (o.id(), o.source(), o.kind(), json(o.row()))).collect();
+        let last_seen = |o: &Object| o.get("lastSeen").map(|at| at.parse().unwrap());
+        let told: Vec<_> =
+            shown.iter().map(|o| (o.id(), o.source(), o.kind(), json(o.row()), last_seen(o))).collect();
         let wanted: Vec<_> = self
             .0
             .iter()
-            .map(|(id, claims)| (id.as_str(), NAMES[claims[0].0], claims[0].1, claims[0].2.clone()))
+            .map(|(id, claims)| {
+                let (source, kind, row) = &claims[0];
+                (id.as_str(), NAMES[*source], *kind, row.clone(), self.1[*source])
+            })
             .collect();
         assert_eq!(told, wanted);
         for kind in KINDS {
@@ -131,7 +136,7 @@ fn some_row(rng: &mut ChaCha8Rng, store: &Store) -> (Row, String) {
     (Row::from_json(store.interner(), &text).unwrap(), text)
 }
 
-fn step(rng: &mut ChaCha8Rng, store: &Store, writers: &mut [Writer], model: &mut Model) {
+fn step(rng: &mut ChaCha8Rng, store: &Arc<Store>, writers: &mut [Writer], model: &mut Model) {
     let source = rng.random_range(0..writers.len());
     let id = |rng: &mut ChaCha8Rng| rng.random_range(0..40).to_string();
     let put = |rng: &mut ChaCha8Rng, model: &mut Model| {
@@ -140,6 +145,17 @@ fn step(rng: &mut ChaCha8Rng, store: &Store, writers: &mut [Writer], model: &mut
         model.put(source, &id, kind, text);
         (kind, Arc::<str>::from(id), row)
     };
+    if rng.random_bool(0.02) {
+        let since = f64::from(rng.random_range(0..3));
+        model.1[source] = Some(since);
+        writers[source].lost(since);
+        return;
+    }
+    model.1[source] = None;
+    if rng.random_bool(0.02) {
+        // one that takes over knows nothing of what is lost
+        writers[source] = store.writer(NAMES[source]);
+    }
     if rng.random_bool(0.02) {
         for id in model.0.keys().cloned().collect::<Vec<_>>() {
             model.remove(source, &id);
@@ -224,6 +240,54 @@ fn an_equal_object_is_silence_and_a_relist_tells_only_differences() {
         .collect();
     assert_eq!(told, [(None, Some("c")), (Some("b"), None)]);
     assert_eq!(store.get("a").unwrap().seq(), 1);
+}
+
+#[test]
+fn a_source_that_is_lost_says_so_of_each_object_until_it_is_heard_again() {
+    let store = Store::new("epoch");
+    let (mut writer, mut other) = (store.writer("pool"), store.writer("other"));
+    let row = |n: u32| Row::from_json(store.interner(), &format!("{{\"n\":{n}}}")).unwrap();
+    let put = |id: &str, n| Change::Put { kind: Kind::Vm, id: id.into(), row: row(n) };
+    writer.apply([put("a", 1), put("b", 1), put("c", 1)]);
+    other.apply([put("b", 2), put("o", 1)]);
+    let told = |reader: &mut Subscription| {
+        let Some(Told::Batch(batch)) = reader.try_next() else { panic!("nothing was told") };
+        assert!(reader.try_next().is_none(), "all at once");
+        let told = batch.deltas.iter().map(|delta| {
+            let (old, new) = (delta.old.as_ref().unwrap(), delta.new.as_ref().unwrap());
+            assert!(new.seq() > old.seq());
+            let mut out = b"{".to_vec();
+            assert!(new.write_changes(old, &mut out, None));
+            String::from_utf8(out).unwrap() + "}"
+        });
+        let mut told: Vec<_> = told.collect();
+        told.sort();
+        told
+    };
+    let mut reader = store.subscribe();
+    assert_eq!(writer.lost(12.5), 3);
+    let marked = |id| format!("{{\"id\":\"{id}\",\"lastSeen\":12.5}}");
+    assert_eq!(told(&mut reader), ["a", "b", "c"].map(marked));
+    assert_eq!(writer.lost(12.5), 0, "the same again is silence");
+    assert!(reader.try_next().is_none());
+
+    assert_eq!(writer.apply([put("a", 2)]), 3);
+    let fresh = |id| format!("{{\"id\":\"{id}\",\"lastSeen\":null}}");
+    let changed = "{\"id\":\"a\",\"n\":2,\"lastSeen\":null}".to_owned();
+    assert_eq!(told(&mut reader), [changed, fresh("b"), fresh("c")]);
+
+    writer.lost(13.0);
+    told(&mut reader);
+    assert_eq!(writer.replace_all(["a", "b", "c"].map(|id| (Kind::Vm, id.into(), row(2)))), 3);
+    let all = |id| format!("{{\"id\":\"{id}\",\"n\":2,\"lastSeen\":null}}");
+    assert_eq!(told(&mut reader), [fresh("a"), all("b"), all("c")]);
+
+    // what was in the shadow of another source is as lost as its own
+    other.lost(14.0);
+    writer.clear();
+    assert_eq!(store.get("b").unwrap().get("lastSeen"), Some("14.0"));
+    store.writer("other").apply([]);
+    assert_eq!(store.get("b").unwrap().get("lastSeen"), None, "whoever takes over is heard of");
 }
 
 #[tokio::test]

@@ -266,6 +266,11 @@ impl Inner {
         }
     }
 
+    /// When a pool that is not connected was last heard of, Unix seconds.
+    fn last_seen(&self, id: &str) -> Option<f64> {
+        self.known().slots.get(id).and_then(|slot| slot.live.borrow().last_seen)
+    }
+
     /// Notes certificates that are trusted since now.
     fn remember_pins(&self, id: &str, pins: &Pins) {
         let known = self.known();

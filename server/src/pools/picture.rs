@@ -19,8 +19,10 @@ const COMPLAINTS: usize = 1000;
 pub struct Picture {
     writer: Writer,
     mirror: Option<Mirror>,
-    /// Whether the cache holds all that the mirror does.
+    /// Whether the cache holds all that the mirror does, but for what is stale or gone.
     whole: bool,
+    /// Whether everything is told that happened before the connection was made.
+    current: bool,
     stale: Keys,
     gone: Vec<Arc<str>>,
     pool_name: Option<String>,
@@ -33,6 +35,7 @@ impl Picture {
             writer,
             mirror: None,
             whole: false,
+            current: false,
             stale: Keys::new(),
             gone: Vec::new(),
             pool_name: None,
@@ -45,8 +48,20 @@ impl Picture {
         CLASSES.iter().map(|class| class.name)
     }
 
-    /// A connection is made: either changes will be told, or everything anew. What readers see stays until then.
+    /// Whether readers may see anything.
+    pub fn is_shown(&self) -> bool {
+        self.whole
+    }
+
+    /// The connection is lost: what readers see is as it was then, Unix seconds, and says so.
+    pub fn lost(&mut self, last_seen: f64) {
+        self.writer.lost(last_seen);
+    }
+
+    /// A connection is made: either changes will be told, or everything anew. What readers see stays until all is told,
+    /// so that nothing old ever looks new.
     pub fn begin(&mut self, pool: &PoolInfo, resumed: bool) {
+        self.current = false;
         if resumed && self.mirror.is_some() {
             return;
         }
@@ -89,10 +104,11 @@ impl Picture {
         self.flush().await;
     }
 
-    /// Everything is listed: what is in the cache and not in the mirror leaves.
+    /// Everything is told: what is in the cache and not in the mirror leaves, and the rest is new.
     pub async fn listed(&mut self) {
+        self.current = true;
         if self.whole {
-            return;
+            return self.flush().await;
         }
         let Some(mirror) = &self.mirror else { return };
         let keys = mirror.shown();
@@ -134,7 +150,7 @@ impl Picture {
     }
 
     async fn flush(&mut self) {
-        if !self.whole {
+        if !self.whole || !self.current {
             return;
         }
         let stale = std::mem::take(&mut self.stale).into_iter().collect();

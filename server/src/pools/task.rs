@@ -46,9 +46,20 @@ pub async fn supervise(inner: Arc<Inner>, id: String, mut wanted: Wanted) {
             live.error = Some("Xenith failed on this pool's data and starts over.".into());
             live.status = Status::Failing(ApiError::Internal);
         });
+        let was_shown = picture.is_shown();
         picture = Picture::new(inner.cache.writer(&id));
+        if was_shown {
+            outdate(&inner, &id, &mut picture);
+        }
         sleep(AFTER_PANIC).await;
     }
+}
+
+/// What is shown of a pool is of the past, if not longer than since now.
+fn outdate(inner: &Inner, id: &str, picture: &mut Picture) {
+    let last_seen = inner.last_seen(id).unwrap_or_else(|| inner.clock.now() as f64 / 1000.0);
+    picture.lost(last_seen);
+    inner.update(id, |live| live.last_seen = Some(last_seen));
 }
 
 /// How a connection came to its end.
@@ -123,7 +134,11 @@ async fn connection(
     let gone = CancellationToken::new();
     let _gone = gone.clone().drop_guard();
     inner.update(&spec.id, |live| live.gone = gone);
-    let mut link = Link { inner, spec, client: &client, picture };
+    if picture.is_shown() {
+        // By a connection that was given up for this one.
+        outdate(inner, &spec.id, picture);
+    }
+    let mut link = Link { inner, spec, client: &client, picture, heard: None };
     let end = loop {
         tokio::select! {
             event = watch.next() => match event {
@@ -180,6 +195,8 @@ struct Link<'a> {
     spec: &'a ServerSpec,
     client: &'a Client,
     picture: &'a mut Picture,
+    /// When the server was last heard of, also in Unix seconds.
+    heard: Option<(Instant, f64)>,
 }
 
 impl Link<'_> {
@@ -242,11 +259,11 @@ impl Link<'_> {
     fn lost(&mut self, why: &Error, last_seen: Option<Instant>, again: bool) {
         let reason = reason(why);
         tracing::info!(server.id = self.spec.id, again, error = %chain(why), "a pool is not connected");
-        let now = self.inner.clock.now();
-        let seen = last_seen.map(|seen| {
-            let ago = u64::try_from(seen.elapsed().as_millis()).unwrap_or(u64::MAX);
-            now.saturating_sub(ago) as f64 / 1000.0
-        });
+        let last_seen =
+            last_seen.map(|moment| self.unix(moment)).or_else(|| self.inner.last_seen(&self.spec.id));
+        if let Some(last_seen) = last_seen {
+            self.picture.lost(last_seen);
+        }
         let offered = match why {
             Error::CertificateChanged { address, seen, .. }
             | Error::CertificateUntrusted { address, seen, .. } => Some((address.authority(), *seen)),
@@ -255,11 +272,24 @@ impl Link<'_> {
         let error = told::api_error(&self.spec.name(), why);
         self.update(|live| {
             live.client = None;
-            live.last_seen = seen.or(live.last_seen);
+            live.last_seen = last_seen;
             live.error = Some(reason);
             live.offered = offered.or(live.offered.take());
             live.status = if again { Status::Failing(error) } else { Status::Stopped(error) };
         });
+    }
+
+    /// A moment in Unix seconds; the same number whenever it is asked for the same moment.
+    fn unix(&mut self, moment: Instant) -> f64 {
+        match self.heard {
+            Some((known, unix)) if known == moment => unix,
+            _ => {
+                let ago = u64::try_from(moment.elapsed().as_millis()).unwrap_or(u64::MAX);
+                let unix = self.inner.clock.now().saturating_sub(ago) as f64 / 1000.0;
+                self.heard = Some((moment, unix));
+                unix
+            }
+        }
     }
 
     fn is(&self, what: impl FnOnce(&Status) -> bool) -> bool {

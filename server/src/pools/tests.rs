@@ -80,6 +80,16 @@ impl Rig {
         all.map(|vm| vm.read::<Vm>().unwrap()).find(|vm| vm.name_label == name)
     }
 
+    /// What the objects of the pool say of when they were last seen: all the same.
+    fn seen(&self) -> Option<f64> {
+        let objects = self.cache.all().into_iter().filter(|object| object.source() == "s");
+        let mut said: Vec<_> = objects.map(|it| it.get("lastSeen").map(str::to_owned)).collect();
+        said.sort_unstable();
+        said.dedup();
+        assert_eq!(said.len(), 1, "{said:?}");
+        said[0].as_ref().map(|at| at.parse().unwrap())
+    }
+
     async fn until(&self, what: &str, done: impl Fn(&Self) -> bool) {
         let wait = async {
             while !done(self) {
@@ -189,7 +199,10 @@ async fn a_lost_pool_stays_in_sight_and_only_differences_are_told_when_it_is_bac
     let seen = rig.server("s").last_seen.unwrap();
     let now = Clock::system().now() as f64 / 1000.0;
     assert!((now - 10.0..=now).contains(&seen), "{seen} of {now}");
-    assert_eq!(rig.cache.all().len(), objects);
+    assert_eq!((rig.cache.all().len(), rig.seen()), (objects, Some(seen)));
+    let mut silence = rig.cache.subscribe();
+    tokio::time::sleep(Duration::from_millis(700)).await;
+    assert!(silence.try_next().is_none(), "attempts in vain are nothing new");
     let any = rig.cache.get(&vm).unwrap();
     assert!(matches!(rig.pools.of(&any), Err(ApiError::PoolUnavailable { .. })));
 
@@ -197,13 +210,21 @@ async fn a_lost_pool_stays_in_sight_and_only_differences_are_told_when_it_is_bac
     let mut changes = rig.cache.subscribe();
     rig.restart_host().await;
     rig.until_status(ServerStatus::Connected, "").await;
-    rig.until("the new name", |rig| rig.vm("while away").is_some()).await;
-    let mut told = Vec::new();
+    let mut told = 0;
     while let Some(Told::Batch(batch)) = changes.try_next() {
-        let objects = batch.deltas.iter().filter_map(|delta| delta.new.as_ref().or(delta.old.as_ref()));
-        told.extend(objects.filter(|it| it.kind() != Kind::Server).map(|it| it.id().to_owned()));
+        let both = |delta: &cache::Delta| Some((delta.old.clone()?, delta.new.clone()?));
+        for (old, new) in batch.deltas.iter().map(|it| both(it).expect("nothing comes or goes")) {
+            if new.kind() == Kind::Server {
+                assert!(told > 0, "the objects first");
+                continue;
+            }
+            told += 1;
+            assert_eq!((old.get("lastSeen").is_some(), new.get("lastSeen")), (true, None));
+            assert_eq!(old.row() != new.row(), new.id() == vm, "only what changed, and with it");
+        }
     }
-    assert_eq!(told, [vm]);
+    assert_eq!(told, objects - 1, "each once");
+    assert!(rig.vm("while away").is_some());
     let server = rig.server("s");
     assert_eq!((server.last_seen, server.error), (None, None));
     rig.assert_equal_to_pool().await;
@@ -288,8 +309,22 @@ async fn what_cannot_be_connected_says_why() {
 }
 
 #[tokio::test]
+async fn what_is_shown_is_of_the_past_once_another_connection_is_wanted() {
+    let rig = Rig::connected(Config { vms: 3, ..Config::test() }).await;
+    assert_eq!(rig.seen(), None);
+    rig.pools.set(ServerSpec { password: "wrong".into(), ..rig.spec("s") });
+    rig.until_status(ServerStatus::Disconnected, "password").await;
+    let seen = rig.seen();
+    assert!(seen.is_some() && rig.server("s").last_seen == seen);
+    rig.pools.set(rig.spec("s"));
+    rig.until_status(ServerStatus::Connected, "").await;
+    assert_eq!((rig.seen(), rig.server("s").last_seen), (None, None));
+}
+
+#[tokio::test]
 async fn what_panics_is_counted_and_started_again() {
     let panics = Arc::new(AtomicBool::new(true));
+    let again = panics.clone();
     let connector = Connector::new(move |host, port| {
         assert!(!panics.swap(false, Ordering::Relaxed), "as asked by the test");
         Box::pin(async move {
@@ -302,7 +337,15 @@ async fn what_panics_is_counted_and_started_again() {
     rig.pools.set(rig.spec("s"));
     assert_eq!(rig.pools.outcome("s").await, Err(ApiError::Internal));
     rig.until_status(ServerStatus::Connected, "").await;
-    assert_eq!((rig.pools.panics(), rig.cache.count(Kind::Vm)), (1, 2));
+    assert_eq!((rig.pools.panics(), rig.cache.count(Kind::Vm), rig.seen()), (1, 2, None));
+
+    again.store(true, Ordering::Relaxed);
+    rig.restart_host().await;
+    rig.until("the second panic", |rig| rig.pools.panics() == 2).await;
+    rig.until_status(ServerStatus::Connecting, "starts over").await;
+    assert!(rig.seen().is_some() && rig.server("s").last_seen == rig.seen());
+    rig.until_status(ServerStatus::Connected, "").await;
+    assert_eq!((rig.cache.count(Kind::Vm), rig.seen()), (2, None));
 }
 
 #[tokio::test]

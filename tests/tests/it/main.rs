@@ -5,6 +5,7 @@
 mod calls;
 mod consoles;
 mod feed;
+mod lost;
 mod malformed;
 mod rest;
 mod rights;

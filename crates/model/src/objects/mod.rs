@@ -2,7 +2,7 @@
 //!
 //! Links are ids of other objects; a link to an object that is not (or not yet) known is absent, or left out of its
 //! list. Sizes are bytes, moments Unix seconds. Texts of closed sets that XAPI extends with its releases (operations,
-//! device types) stay texts.
+//! device types) stay texts. Any object may say by [`LAST_SEEN`] how old it is.
 
 mod device;
 mod host;
@@ -25,6 +25,10 @@ pub use storage::{Pbd, Sm, Sr, Vdi};
 pub use task::{Task, TaskStatus};
 pub use values::{PowerState, Seconds, Texts};
 pub use vm::{Creation, TemplateDisk, TemplateInfo, Vm, VmCpus, VmMemory, XenTools};
+
+/// The property that every object of a pool has, beside those of its type, while Xenith has lost the connection to the
+/// pool: when the pool was last heard of. What else the object says is of then. The [`Server`] has the same number.
+pub const LAST_SEEN: &str = "lastSeen";
 
 /// Makes the struct of a kind of pool object: the properties that all of them share, then its own.
 macro_rules! pool_object {
