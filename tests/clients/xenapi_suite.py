@@ -137,6 +137,11 @@ def main(url, user, password):
 
     snapshot = session.xenapi.VM.snapshot(vm, "of the suite")
     assert snapshot in session.xenapi.VM.get_snapshots(vm)
+    session.xenapi.VM.set_name_label(vm, "not for long")
+    reverted = wait(session, session.xenapi.Async.VM.revert(snapshot))
+    assert reverted["status"] == "success", reverted
+    assert session.xenapi.VM.get_name_label(vm) == name
+    assert session.xenapi.VM.get_parent(vm) == snapshot
     session.xenapi.VM.destroy(snapshot)
     where = session.xenapi.VM.get_all_records_where('field "name__label" = "%s"' % name)
     assert vm in where

@@ -154,16 +154,11 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
     if generic::answers(message.kind) {
         return generic::run(&cx, method, &args, out);
     }
-    match &*name {
-        "event.from" => return crate::event::from(&cx, &args, out).await,
-        "message.get_all_records"
-        | "message.get_all_records_where"
-        | "message.get_record"
-        | "message.get"
-        | "message.get_since" => {
-            return behave::message::read(&cx, message.name, &args, out);
-        }
-        _ => {}
+    if name == "event.from" {
+        return crate::event::from(&cx, &args, out).await;
+    }
+    if behave::message::READS.contains(&&*name) {
+        return behave::message::read(&cx, message.name, &args, out);
     }
     let result = if message.async_ok {
         let cx = task::begin(cx, &name)?;

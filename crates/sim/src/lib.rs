@@ -9,6 +9,7 @@ pub mod bench;
 mod config;
 mod console;
 pub mod control;
+pub mod coverage;
 mod data;
 mod dispatch;
 mod error;

@@ -58,6 +58,9 @@ struct Flags {
     /// Print what the simulator itself can do at this size, as JSON, and end.
     #[arg(long)]
     bench: bool,
+    /// Print what becomes of each call of the data model, as Markdown, and end.
+    #[arg(long)]
+    coverage: bool,
     /// A VM starts or stops now and then, guest metrics move.
     #[arg(long)]
     life: bool,
@@ -76,6 +79,9 @@ async fn main() -> ExitCode {
     let filter = EnvFilter::try_from_default_env().unwrap_or_else(|_| EnvFilter::new("info"));
     tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr).init();
     let flags = Flags::parse();
+    if flags.coverage {
+        return coverage();
+    }
     if !(flags.speed > 0.0 && flags.speed.is_finite() && flags.churn >= 0.0 && flags.churn.is_finite()) {
         tracing::error!("--speed must be above zero and --churn not below it");
         return ExitCode::FAILURE;
@@ -122,6 +128,12 @@ async fn main() -> ExitCode {
     }
     wait_for_signal().await;
     sim.shutdown().await;
+    ExitCode::SUCCESS
+}
+
+#[expect(clippy::print_stdout, reason = "the table is the output")]
+fn coverage() -> ExitCode {
+    print!("{}", sim::coverage::markdown());
     ExitCode::SUCCESS
 }
 

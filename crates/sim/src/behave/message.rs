@@ -9,6 +9,15 @@ use crate::error::Failure;
 use crate::generic;
 use crate::wire::writer::Writer;
 
+/// The calls that [`read`] answers.
+pub const READS: &[&str] = &[
+    "message.get",
+    "message.get_all_records",
+    "message.get_all_records_where",
+    "message.get_record",
+    "message.get_since",
+];
+
 /// The calls that answer records.
 pub fn read(cx: &Cx, name: &str, args: &[Value], out: &mut Writer) -> Result<(), Failure> {
     let a = Args(args);

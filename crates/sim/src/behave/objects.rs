@@ -1,4 +1,4 @@
-//! Constructors and destructors of VMs, VDIs and networks, and the status of tasks made by clients.
+//! Constructors and destructors of VMs, networks and plain records, and the status of tasks made by clients.
 
 use crate::behave::Args;
 use crate::behave::vm_devices::constructor;
@@ -6,9 +6,6 @@ use crate::behave::vm_state;
 use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
-
-/// Disks come in whole multiples of this.
-const GRANULE: i64 = 2 << 20;
 
 /// `VM.create`: no devices, its metrics made beside it.
 pub fn create_vm(cx: &Cx, record: &Value) -> Result<Value, Failure> {
@@ -43,55 +40,6 @@ pub fn create_vm(cx: &Cx, record: &Value) -> Result<Value, Failure> {
     Ok(Value::from(reference))
 }
 
-/// `VDI.create`: the size is rounded up.
-pub fn create_vdi(cx: &Cx, record: &Value) -> Result<Value, Failure> {
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
-    cx.pool.write(|db| {
-        let mut fields = constructor(db, "VDI", record)?;
-        let sr = record.key("SR").map_or("", Value::as_str);
-        if db.get("SR", sr, "content_type")?.as_str() == "iso" {
-            return Err(Failure::new("SR_OPERATION_NOT_SUPPORTED", [sr]));
-        }
-        let size = record.key("virtual_size").map_or(0, Value::as_int);
-        if size < 0 {
-            return Err(Failure::new("INVALID_VALUE", ["virtual_size".to_owned(), size.to_string()]));
-        }
-        fields.retain(|(name, _)| *name != "virtual_size");
-        let rounded = size.checked_add(GRANULE - 1).unwrap_or(size) / GRANULE * GRANULE;
-        fields.push(("virtual_size", Value::Int(rounded)));
-        fields.push(("managed", Value::Bool(true)));
-        fields.push(("location", Value::from(&uuid)));
-        fields.push((
-            "allowed_operations",
-            Value::set(["clone", "copy", "resize", "snapshot", "destroy", "forget"]),
-        ));
-        db.insert("VDI", &reference, &uuid, fields)
-    })?;
-    Ok(Value::from(reference))
-}
-
-/// `VDI.destroy`: not while a VM uses it; drives that held it are left without.
-pub fn destroy_vdi(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        let vbds = db.get("VDI", vdi, "VBDs")?;
-        for vbd in vbds.items() {
-            if db.get("VBD", vbd.as_str(), "currently_attached")?.as_bool() {
-                return Err(Failure::new("VDI_IN_USE", [vdi, "destroy"]));
-            }
-        }
-        for vbd in vbds.items().iter().map(Value::as_str) {
-            if db.get("VBD", vbd, "type")?.as_str() == "CD" {
-                db.set("VBD", vbd, "VDI", Value::null())?;
-                db.set("VBD", vbd, "empty", true)?;
-            } else {
-                db.delete("VBD", vbd)?;
-            }
-        }
-        db.delete("VDI", vdi)
-    })?;
-    Ok(Value::Void)
-}
-
 pub fn create_network(cx: &Cx, record: &Value) -> Result<Value, Failure> {
     let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
     cx.pool.write(|db| {
@@ -120,6 +68,22 @@ pub fn destroy_network(cx: &Cx, network: &str) -> Result<Value, Failure> {
         }
         db.delete("network", network)
     })?;
+    Ok(Value::Void)
+}
+
+/// The constructor of a class of which a record is all there is.
+pub fn create_plain(cx: &Cx, class: &str, record: &Value) -> Result<Value, Failure> {
+    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
+    cx.pool.write(|db| {
+        let fields = constructor(db, class, record)?;
+        db.insert(class, &reference, &uuid, fields)
+    })?;
+    Ok(Value::from(reference))
+}
+
+/// Its destructor.
+pub fn destroy_plain(cx: &Cx, class: &str, reference: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| db.delete(class, reference))?;
     Ok(Value::Void)
 }
 

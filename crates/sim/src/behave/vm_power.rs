@@ -263,27 +263,7 @@ fn wake_agent(cx: &Cx, vm: &Str) -> Result<(), Failure> {
 /// `VM.suspend`: memory goes to a VDI; disks and networks stay marked as attached.
 pub async fn suspend(cx: &Cx, vm: Str) -> Result<Value, Failure> {
     let operation = Operation::begin(cx, &vm, "suspend").await?;
-    let image = cx.pool.write(|db| {
-        let sr = suspend_sr(db, &vm)?;
-        let size = db.get("VM", &vm, "memory_static_max")?.as_int() as f64 * 1.26 + (100 << 20) as f64;
-        let (image, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
-        db.insert(
-            "VDI",
-            &image,
-            &uuid,
-            [
-                ("name_label", Value::from("Suspend image")),
-                ("name_description", Value::from("Suspend image")),
-                ("SR", Value::from(&sr)),
-                ("virtual_size", Value::Int(size as i64)),
-                ("physical_utilisation", Value::Int(size as i64)),
-                ("type", Value::from("suspend")),
-                ("managed", Value::Bool(true)),
-                ("location", Value::from(&uuid)),
-            ],
-        )?;
-        Ok::<_, Failure>(image)
-    })?;
+    let image = cx.pool.write(|db| suspend_image(db, &cx.pool, &vm))?;
     for step in 1..=5 {
         if let Err(failure) = cx.work(0.3).await {
             cx.pool.write(|db| db.delete("VDI", &image))?;
@@ -291,17 +271,43 @@ pub async fn suspend(cx: &Cx, vm: Str) -> Result<Value, Failure> {
         }
         cx.progress(f64::from(step) * 0.16);
     }
-    cx.pool.write(|db| {
-        db.set("VM", &vm, "suspend_VDI", &image)?;
-        db.set("VM", &vm, "power_state", "Suspended")?;
-        db.set("VM", &vm, "resident_on", Value::null())?;
-        db.set("VM", &vm, "domid", -1i64)?;
-        drop_consoles(db, &cx.pool, &vm)?;
-        vm_devices::refresh_all(db, &vm)
-    })?;
+    cx.pool.write(|db| suspended(db, &cx.pool, &vm, &image))?;
     drop(operation);
     announce(cx, "VM_SUSPENDED", &vm, |_| Ok(" suspended".to_owned()))?;
     Ok(Value::Void)
+}
+
+/// Room for the memory of a VM.
+pub fn suspend_image(db: &mut Db, pool: &Pool, vm: &str) -> Result<Str, Failure> {
+    let sr = suspend_sr(db, vm)?;
+    let size = db.get("VM", vm, "memory_static_max")?.as_int() as f64 * 1.26 + (100 << 20) as f64;
+    let (image, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    db.insert(
+        "VDI",
+        &image,
+        &uuid,
+        [
+            ("name_label", Value::from("Suspend image")),
+            ("name_description", Value::from("Suspend image")),
+            ("SR", Value::from(&sr)),
+            ("virtual_size", Value::Int(size as i64)),
+            ("physical_utilisation", Value::Int(size as i64)),
+            ("type", Value::from("suspend")),
+            ("managed", Value::Bool(true)),
+            ("location", Value::from(&uuid)),
+        ],
+    )?;
+    Ok(image)
+}
+
+/// Everything that Suspended means.
+pub fn suspended(db: &mut Db, pool: &Pool, vm: &Str, image: &Str) -> Result<(), Failure> {
+    db.set("VM", vm, "suspend_VDI", image)?;
+    db.set("VM", vm, "power_state", "Suspended")?;
+    db.set("VM", vm, "resident_on", Value::null())?;
+    db.set("VM", vm, "domid", -1i64)?;
+    drop_consoles(db, pool, vm)?;
+    vm_devices::refresh_all(db, vm)
 }
 
 fn suspend_sr(db: &Db, vm: &str) -> Result<Str, Failure> {
@@ -341,9 +347,7 @@ pub async fn resume(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<V
         return Err(failure);
     }
     cx.pool.write(|db| {
-        run_domain(db, &cx.pool, &vm, &host, if paused { "Paused" } else { "Running" })?;
-        drop_suspend_image(db, &vm)?;
-        db.set("VM", &vm, "resident_on", &host)?;
+        resume_here(db, &cx.pool, &vm, &host, if paused { "Paused" } else { "Running" })?;
         db.set("VM", &vm, "scheduled_to_be_resident_on", Value::null())
     })?;
     if !paused {
@@ -353,6 +357,14 @@ pub async fn resume(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<V
     drop(operation);
     announce(cx, "VM_RESUMED", &vm, |_| Ok(format!(" resumed on host: {}", host_described(cx, &host)?)))?;
     Ok(Value::Void)
+}
+
+/// The memory is back in a domain on that host.
+pub fn resume_here(db: &mut Db, pool: &Pool, vm: &Str, host: &Str, state: &str) -> Result<(), Failure> {
+    run_domain(db, pool, vm, host, state)?;
+    drop_suspend_image(db, vm)?;
+    db.set("VM", vm, "resident_on", host)?;
+    Ok(())
 }
 
 /// `VM.power_state_reset`: the database says Halted, whatever was.

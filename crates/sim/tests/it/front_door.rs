@@ -119,10 +119,7 @@ async fn refusals_come_in_xapis_order_and_words() {
     assert_eq!(refused("VM.fly", json!(["bad"])).await, ["SESSION_INVALID", "bad"]);
     assert_eq!(refused("VM.fly", json!([client.session])).await, ["MESSAGE_METHOD_UNKNOWN", "VM.fly"]);
     assert_eq!(client.refused("VMPP.get_all_records", json!([])).await, ["MESSAGE_REMOVED"]);
-    assert_eq!(
-        client.refused("VM.checkpoint", json!(["x", "y"])).await,
-        ["NOT_IMPLEMENTED", "VM.checkpoint"]
-    );
+    assert_eq!(client.refused("VM.csvm", json!(["x"])).await, ["NOT_IMPLEMENTED", "VM.csvm"]);
     assert_eq!(client.refused("VM.get_by_uuid", json!(["u"])).await, ["UUID_INVALID", "VM", "u"]);
     assert_eq!(client.refused("VM.get_name_label", json!(["r"])).await, ["HANDLE_INVALID", "VM", "r"]);
     assert_eq!(client.refused("Async.VM.get_all", json!([])).await[0], "INTERNAL_ERROR");

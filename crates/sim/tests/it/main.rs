@@ -8,4 +8,5 @@ mod front_door;
 mod life_of_vms;
 mod pools;
 mod random;
+mod snapshots;
 mod walls;
