@@ -1,11 +1,13 @@
 //! The calls that have a behaviour of their own: one readable list. Whatever is not in it says so.
 
+pub mod evacuate;
 pub mod host;
 pub mod message;
 pub mod objects;
 pub mod session;
 pub mod sr;
 pub mod vdi;
+pub mod vlan;
 pub mod vm_copy;
 pub mod vm_devices;
 pub mod vm_guest;
@@ -233,9 +235,16 @@ calls!(|cx, a, method| {
 
     "host.enable" => host::set_enabled(cx, a.str(0), true),
     "host.disable" => host::set_enabled(cx, a.str(0), false),
+    "host.evacuate" => evacuate::evacuate(cx, a.str(0), a.int(2)).await,
+    "host.assert_can_evacuate" => evacuate::assert_possible(cx, a.str(0)),
+    "host.get_vms_which_prevent_evacuation" => evacuate::prevented_by(cx, a.str(0)),
     "host.get_servertime" => Ok(Value::Time(crate::time::now())),
     "host.compute_free_memory" => cx.pool.read(|db| vm_power::free_memory(db, a.str(0))).map(Value::Int),
     "pool.designate_new_master" => host::designate_new_master(cx, a.str(0)),
+    "pool.create_VLAN_from_PIF" => vlan::create_everywhere(cx, a.str(0), a.str(1), a.int(2)),
+    "VLAN.create" => vlan::create(cx, a.str(0), a.int(1), a.str(2)),
+    "VLAN.destroy" => vlan::destroy(cx, a.str(0)),
+    "VIF.move" => vlan::move_vif(cx, a.shared(0), a.shared(1)).await,
     "pool.is_slave" => Ok(Value::Bool(cx.pool.master() != cx.host)),
 });
 

@@ -5,6 +5,7 @@ mod clients;
 mod common;
 mod consoles;
 mod front_door;
+mod hosts;
 mod life_of_vms;
 mod pools;
 mod random;
