@@ -168,7 +168,7 @@ test("a pool out of reach", async ({ context, watch }) => {
   await list.has(90);
   const lost = (await mortal.vms()).find((vm) => vm.state === "Running")!;
   await mortal.daemon.end("SIGKILL");
-  const banner = page.getByText(/Branch office is not connected/);
+  const banner = page.getByText(/\(Branch office\) is not connected/);
   await expect(banner.or(page.getByText(/pools are not connected/))).toBeVisible({ timeout: 20_000 });
   await picture(page, "vms-pool-lost");
   await visit(page, world, `/vm/${lost.uuid}`);

@@ -280,7 +280,7 @@ fn name(rows: Rows<Named>, id: &str) -> String {
 fn lost_of(servers: &[Arc<Connection>]) -> Vec<Lost> {
     let lost = |server: &Arc<Connection>| {
         let pool = server.pool_id.clone().filter(|_| server.enabled && server.status != Status::Connected)?;
-        Some(Lost { pool, name: server.name().to_owned(), since: server.last_seen })
+        Some(Lost { pool, name: server.pool_name(), since: server.last_seen })
     };
     servers.iter().filter_map(lost).collect()
 }

@@ -50,16 +50,26 @@ impl Connection {
         given.filter(|name| !name.is_empty()).unwrap_or(&self.host)
     }
 
+    /// What its pool is called wherever objects of it are shown, and its label where that says something else.
+    pub fn pool_name(&self) -> String {
+        let pool = self.pool_name_label.as_deref().filter(|name| !name.is_empty());
+        match (pool, self.label.as_deref().filter(|label| Some(*label) != pool)) {
+            (Some(pool), Some(label)) => format!("{pool} ({label})"),
+            (Some(pool), None) => pool.to_owned(),
+            (None, _) => self.name().to_owned(),
+        }
+    }
+
     /// How it fares: a word, the class that colours it, and its phase.
     pub fn condition(&self) -> (&'static str, &'static str, Phase) {
         match self.status {
             Status::Connected => ("Connected", "running", Phase::Full),
-            Status::Connecting => ("Connecting", "busy", Phase::Turning),
+            Status::Connecting if self.error.is_none() => ("Connecting", "busy", Phase::Turning),
             Status::Disconnected if !self.enabled => ("Disabled", "halted", Phase::Empty),
             Status::Disconnected if self.offered_fingerprint.is_some() => {
                 ("Certificate not trusted", "bad", Phase::Crossed)
             }
-            Status::Disconnected => ("Not connected", "bad", Phase::Crossed),
+            Status::Connecting | Status::Disconnected => ("Not connected", "bad", Phase::Crossed),
         }
     }
 }
