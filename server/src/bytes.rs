@@ -56,18 +56,14 @@ pub async fn console(
     Visitor(visitor): Visitor,
     mut request: Request,
 ) -> Response {
-    let session = match asked.ticket {
-        Some(ticket) => app
-            .tickets
-            .take(&ticket, app.clock.now())
-            .filter(|ticket| ticket.vm.as_str() == id && !ticket.session.ended().is_cancelled())
-            .map(|ticket| ticket.session),
-        None => visitor,
+    let session = match &asked.ticket {
+        Some(ticket) => admitted(&app, ticket, &id),
+        None => visitor.ok_or(ApiError::NotSignedIn),
     };
-    let Some(session) = session else { return failure::answer(&ApiError::NotSignedIn) };
-    if let Err(error) = allowed(&app, &session, &id) {
-        return failure::answer(&error);
-    }
+    let session = match session.and_then(|session| allowed(&app, &session, &id).map(|_| session)) {
+        Ok(session) => session,
+        Err(error) => return failure::answer(&error),
+    };
     let client = request.extensions().get::<guard::Client>().map(|client| client.address.to_string());
     let binary = names(request.headers(), &header::SEC_WEBSOCKET_PROTOCOL, "binary");
     let Some((upgrade, mut accepted)) = handshake(&mut request) else {
@@ -85,6 +81,13 @@ pub async fn console(
         }
     });
     accepted
+}
+
+/// Whose ticket it is, if it is one for the console of that object.
+fn admitted(app: &App, ticket: &str, id: &str) -> Result<Arc<Live>, ApiError> {
+    let ticket = app.tickets.take(ticket, app.clock.now()).filter(|ticket| ticket.vm.as_str() == id);
+    let session = ticket.ok_or(ApiError::TicketVoid)?.session;
+    if session.ended().is_cancelled() { Err(ApiError::NotSignedIn) } else { Ok(session) }
 }
 
 /// Whether the session's user may use the console of that object, and which pool it is in.

@@ -23,6 +23,9 @@ pub enum ApiError {
     Forbidden { missing: Privilege, object: Option<String> },
     #[error("invalid credentials")]
     InvalidCredentials,
+    /// What opens something once does not open it, or not any more.
+    #[error("this ticket was used already, has expired or is for something else: ask for another one")]
+    TicketVoid,
     #[error("too many attempts to sign in: try again in {seconds} s")]
     Throttled { seconds: u64 },
     #[error("invalid parameters: {}", list(errors))]
@@ -103,7 +106,7 @@ impl ApiError {
         match self {
             Self::NotFound { .. } | Self::UnknownMethod { .. } => 404,
             Self::NotSignedIn | Self::InvalidCredentials => 401,
-            Self::Forbidden { .. } => 403,
+            Self::Forbidden { .. } | Self::TicketVoid => 403,
             Self::Throttled { .. } => 429,
             Self::InvalidParameters { .. } => 422,
             Self::AlreadyExists { .. } | Self::IncorrectState { .. } => 409,

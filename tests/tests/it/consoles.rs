@@ -106,7 +106,10 @@ async fn types_into_the_guest(config: Config) {
     screen.greet().await;
     screen.type_text("hello").await;
     eventually("the keys", async || Some(()).filter(|()| sim.first().typed(&vm).contains("hello"))).await;
-    assert_eq!(Screen::open(&server, path, None).await.err(), Some(401), "a ticket is good once");
+    assert_eq!(Screen::open(&server, path, None).await.err(), Some(403), "a ticket is good once");
+    let used = server.admin().await.get(path).await.json();
+    assert_eq!(used["code"], "ticket_void", "{used}");
+    assert!(used["error"].as_str().unwrap().contains("was used already"), "{used}");
 
     assert_eq!(rpc.call("vm.stop", json!({ "id": vm, "force": true })).await, Ok(json!(true)));
     let close = screen.closed().await.unwrap();
@@ -137,7 +140,7 @@ async fn xen_orchestras_door_takes_the_cookie_of_those_who_may() {
         (None, path.as_str(), 401),
         (Some("nonsense"), &path, 401),
         (Some(bob.as_str()), &path, 404),
-        (None, &format!("{path}?ticket=nonsense"), 401),
+        (None, &format!("{path}?ticket=nonsense"), 403),
     ] {
         assert_eq!(Screen::open(&server, path, who).await.err(), Some(status), "{who:?} {path}");
     }
@@ -162,10 +165,13 @@ async fn tickets_expire_and_are_for_one_vm() {
     let path = |ticket: &serde_json::Value| ticket["path"].as_str().unwrap().to_owned();
     let late = path(&rpc.call("vm.console", json!({ "id": vm })).await.unwrap());
     server.pass(Duration::from_secs(31));
-    assert_eq!(Screen::open(&server, &late, None).await.err(), Some(401));
+    assert_eq!(Screen::open(&server, &late, None).await.err(), Some(403));
     let other = sim.first().vms("Running").into_iter().find(|it| *it != vm).unwrap();
     let mixed = path(&rpc.call("vm.console", json!({ "id": vm })).await.unwrap()).replace(&vm, &other);
-    assert_eq!(Screen::open(&server, &mixed, None).await.err(), Some(401));
+    assert_eq!(Screen::open(&server, &mixed, None).await.err(), Some(403));
+    let unused = path(&rpc.call("vm.console", json!({ "id": vm })).await.unwrap());
+    rpc.call("session.signOut", json!({})).await.unwrap();
+    assert_eq!(Screen::open(&server, &unused, None).await.err(), Some(401), "it ends with its session");
 }
 
 #[tokio::test]

@@ -25,7 +25,7 @@ fn code_and_data(error: &ApiError) -> (i32, Value) {
             let object = object.as_ref().map_or(json!({}), |id| json!({ "id": id }));
             (2, json!({ "permission": missing.as_str(), "object": object }))
         }
-        ApiError::InvalidCredentials => (3, Value::Null),
+        ApiError::InvalidCredentials | ApiError::TicketVoid => (3, Value::Null),
         ApiError::Throttled { seconds } => (OTHER, json!({ "code": "THROTTLED", "seconds": seconds })),
         ApiError::InvalidParameters { errors } => (10, json!({ "errors": errors })),
         ApiError::AlreadyExists { what, id } => (16, json!({ "objectId": id, "objectType": what })),
