@@ -55,6 +55,9 @@ impl Connection {
                 HandshakeError::Failure(tungstenite::Error::Http(answer)) => {
                     format!("it answered {} where a Xenith server takes calls", answer.status())
                 }
+                HandshakeError::Failure(e) if !address.tls => {
+                    format!("{e}; perhaps it is https://{}{}", address.authority(), address.prefix)
+                }
                 HandshakeError::Failure(e) => e.to_string(),
                 HandshakeError::Interrupted(_) => "it did not answer in time".to_owned(),
             };

@@ -293,6 +293,11 @@ fn what_is_no_server_is_said_to_be_none() {
     let (code, _, err) = run(&format!("https://{address}"));
     assert_eq!(code, 3);
     assert!(err.contains(&format!("perhaps it is http://{address}")), "{err}");
+
+    let guarded = Server::tls().0.url;
+    let (code, _, err) = run(&guarded.replace("https:", "http:"));
+    assert_eq!(code, 3);
+    assert!(err.contains(&format!("perhaps it is {guarded}")), "{err}");
 }
 
 #[test]

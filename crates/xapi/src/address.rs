@@ -55,6 +55,14 @@ impl Address {
         Address { host: host.to_owned(), ..self.clone() }
     }
 
+    /// The same host and port with TLS if it is without, and without if it is with; the usual port becomes the other
+    /// usual one.
+    pub(crate) fn with_other_scheme(&self) -> Address {
+        let tls = !self.tls;
+        let usual = self.port == Address::default_port(self.tls);
+        Address { tls, port: if usual { Address::default_port(tls) } else { self.port }, ..self.clone() }
+    }
+
     /// `host:port`, the port always given: the key of certificate pins.
     pub fn authority(&self) -> String {
         format!("{}:{}", self.bracketed(), self.port)

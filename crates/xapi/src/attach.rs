@@ -244,7 +244,10 @@ impl Client {
             Err(why @ (Error::Status { .. } | Error::Decode { .. })) => {
                 return Err(Error::NotXapi { address: endpoint.address.clone(), source: Box::new(why) });
             }
-            Err(why @ Error::Http { .. }) if is_parse_error(&why) => {
+            // What wants TLS gives no answer to anything else; a pool that was there before may be restarting.
+            Err(why @ Error::Http { .. })
+                if is_parse_error(&why) || !endpoint.address.tls() && self.memory().pool.is_none() =>
+            {
                 return Err(Error::NotXapi { address: endpoint.address.clone(), source: Box::new(why) });
             }
             Err(why) => return Err(why),

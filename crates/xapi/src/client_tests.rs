@@ -214,6 +214,19 @@ async fn a_server_without_tls_is_told_apart() {
     config.address = "https://one".parse().unwrap();
     let why = Client::connect(config).await.unwrap_err();
     assert!(matches!(why, Error::Tls { .. }), "{why:?}");
+    assert_eq!(why.other_scheme(), Some("http://one".parse().unwrap()));
+}
+
+#[tokio::test]
+async fn a_server_that_wants_tls_is_told_apart() {
+    let pool = Pool::plain();
+    pool.set_tls("one");
+    let mut config = pool.config();
+    config.address = "http://one:8443".parse().unwrap();
+    let why = Client::connect(config).await.unwrap_err();
+    assert!(matches!(why, Error::NotXapi { .. }), "{why:?}");
+    assert_eq!(why.other_scheme(), Some("https://one:8443".parse().unwrap()));
+    assert!(pool.asked().is_empty());
 }
 
 fn task_pool(ends: serde_json::Value, after: usize) -> Pool {

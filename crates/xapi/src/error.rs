@@ -212,6 +212,20 @@ impl Error {
         )
     }
 
+    /// Where to look instead, if it seems that TLS was spoken to what has none, or the other way round.
+    pub fn other_scheme(&self) -> Option<Address> {
+        let address = match self {
+            Error::Tls { address, source } if is_no_tls(source) => address,
+            Error::NotXapi { address, source }
+                if !address.tls() && matches!(**source, Error::Http { .. }) =>
+            {
+                address
+            }
+            _ => return None,
+        };
+        Some(address.with_other_scheme())
+    }
+
     /// What was being done and why it failed, down to the first cause, in one line.
     pub fn chain(&self) -> String {
         let mut text = self.to_string();
@@ -222,6 +236,12 @@ impl Error {
         }
         text
     }
+}
+
+/// Whether what answered a TLS greeting was not TLS, or nothing at all.
+fn is_no_tls(source: &io::Error) -> bool {
+    let why = source.get_ref().and_then(|why| why.downcast_ref::<rustls::Error>());
+    source.kind() == io::ErrorKind::UnexpectedEof || matches!(why, Some(rustls::Error::InvalidMessage(_)))
 }
 
 struct Params<'a>(&'a [String]);

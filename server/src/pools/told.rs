@@ -5,6 +5,13 @@ use xapi::Error;
 
 /// Why a pool cannot be reached or did not do what it was asked, as a sentence.
 pub fn reason(error: &Error) -> String {
+    match error.other_scheme() {
+        Some(other) if other.tls() => {
+            return format!("Nothing answers there without TLS. Perhaps it is {other}.");
+        }
+        Some(other) => return format!("No TLS is spoken there. Perhaps it is {other}."),
+        None => {}
+    }
     match error {
         Error::Xapi { code, params, .. } => sentence(code, params),
         Error::Connect { address, source } => {
