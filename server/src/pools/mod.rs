@@ -104,7 +104,7 @@ impl Pools {
             }
             let spec = Arc::new(spec);
             if spec.enabled && !before.is_some_and(|before| before.connects_like(&spec)) {
-                slot.live.send_modify(|live| live.status = Status::Connecting);
+                slot.live.send_modify(Live::begin);
             }
             slot.wanted.send_replace(Some(spec));
         } else {
@@ -135,12 +135,13 @@ impl Pools {
 
     /// Tries again now, whatever stopped it; one that stands or is being made is left alone.
     pub fn retry(&self, id: &str) {
-        let known = self.0.known();
+        let mut known = self.0.known();
         let failed =
             |slot: &Slot| matches!(slot.live.borrow().status, Status::Failing(_) | Status::Stopped(_));
         if let Some(slot) = known.slots.get(id).filter(|slot| failed(slot)) {
-            slot.live.send_modify(|live| live.status = Status::Connecting);
+            slot.live.send_modify(Live::begin);
             slot.wanted.send_modify(|_| {});
+            known.publish(id);
         }
     }
 
@@ -184,7 +185,7 @@ impl Pools {
             match &live.client {
                 // Only another host than the master showed it.
                 Some(client) => client.pin(&at, offered),
-                None => live.status = Status::Connecting,
+                None => live.begin(),
             }
         });
         slot.wanted.send_modify(|wanted| {

@@ -31,6 +31,14 @@ pub struct Live {
     pub gone: CancellationToken,
 }
 
+impl Live {
+    /// A new attempt is made; what went wrong before is forgotten.
+    pub fn begin(&mut self) {
+        self.status = Status::Connecting;
+        self.error = None;
+    }
+}
+
 /// What came of connecting.
 #[derive(Clone, Debug, Default)]
 pub enum Status {

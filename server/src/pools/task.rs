@@ -269,6 +269,7 @@ impl Link<'_> {
             | Error::CertificateUntrusted { address, seen, .. } => Some((address.authority(), *seen)),
             _ => None,
         };
+        let reason = if again { format!("{reason} Xenith keeps trying.") } else { reason };
         let error = told::api_error(&self.spec.name(), why);
         self.update(|live| {
             live.client = None;

@@ -302,7 +302,10 @@ async fn what_cannot_be_connected_says_why() {
         rig.pools.set(ServerSpec { host: host.clone(), password: password.into(), ..rig.spec("s") });
         let error = rig.pools.outcome("s").await.unwrap_err().to_string();
         assert!(error.contains(expected), "{host}: {error}");
-        assert!(rig.server("s").error.unwrap().contains(expected));
+        let server = rig.server("s");
+        let said = server.error.unwrap();
+        let tries = said.ends_with("Xenith keeps trying.");
+        assert!(said.contains(expected) && tries == (server.status == ServerStatus::Connecting), "{said}");
     }
     rig.pools.set(rig.spec("s"));
     rig.pools.outcome("s").await.unwrap();

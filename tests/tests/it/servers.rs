@@ -66,11 +66,35 @@ async fn what_does_not_answer_says_why_and_is_kept() {
     let error = rpc.call("server.enable", json!({ "id": not_xapi })).await.unwrap_err();
     assert!(error["message"].as_str().is_some_and(|m| !m.is_empty()), "{error}");
 
+    let guarded = Sim::start(Config { tls: true, ..Config::test() }).await.unwrap();
+    for (given, right) in [
+        (
+            format!("https://{}", server.address()),
+            format!("No TLS is spoken there. Perhaps it is http://{}.", server.address()),
+        ),
+        (
+            format!("http://{}", guarded.address()),
+            format!("Nothing answers there without TLS. Perhaps it is {}.", guarded.url()),
+        ),
+    ] {
+        let id = rpc.call("server.add", add(&given, "xenith")).await.unwrap();
+        let error = rpc.call("server.enable", json!({ "id": id })).await.unwrap_err();
+        assert!(error["message"].as_str().unwrap().ends_with(&right), "{given}: {error}");
+        let shown = status(&server, id.as_str().unwrap()).await;
+        assert_eq!(
+            (&shown["status"], &shown["error"]),
+            (&json!("connecting"), &json!(format!("{right} Xenith keeps trying.")))
+        );
+    }
+    assert_eq!(guarded.first().door().passwords.len(), 0);
+
     let wrong = rpc.call("server.add", add(&sim.url(), "wrong")).await.unwrap();
     let error = rpc.call("server.enable", json!({ "id": wrong })).await.unwrap_err();
     assert!(error["message"].as_str().unwrap().contains("password"), "{error}");
     let wrong_id = wrong.as_str().unwrap();
-    assert!(status(&server, wrong_id).await["error"].as_str().unwrap().contains("password"));
+    let shown = status(&server, wrong_id).await;
+    assert_eq!(shown["status"], "disconnected", "another attempt would be in vain");
+    assert_eq!(shown["error"], "The pool refused the user name or password.");
     let right = json!({ "id": wrong, "password": "xenith" });
     assert_eq!(rpc.call("server.set", right).await, Ok(json!(true)));
     eventually("the connection", async || {

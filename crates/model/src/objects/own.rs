@@ -33,7 +33,7 @@ pub struct Server {
     /// When the pool last answered, Unix seconds; absent while it is connected.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_seen: Option<f64>,
-    /// Why it is not connected, as a sentence.
+    /// Why it is not connected, in sentences that also say whether it is tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
     /// The SHA-256 fingerprint that is trusted, `AB:CD:…`.
@@ -50,7 +50,7 @@ pub struct Server {
 #[serde(rename_all = "lowercase")]
 pub enum ServerStatus {
     Connected,
-    /// Trying, for the first time or again.
+    /// Trying, for the first time or, if there is an error, again.
     Connecting,
     /// Not trying: disabled, or stopped by something that only an administrator can settle.
     Disconnected,
