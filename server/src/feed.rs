@@ -232,7 +232,7 @@ impl Connection {
             Ok(Up::Watch(watch)) => self.watch(watch),
             Ok(Up::Window(window)) => self.move_window(window),
             Ok(Up::Unwatch(unwatch)) => self.unwatch(unwatch.unwatch),
-            Err(wrong) => Some(frames::wrong(text, &malformed(wrong))),
+            Err(wrong) => Some(frames::wrong(text, &wrong)),
         }
     }
 

@@ -18,7 +18,6 @@ pub mod start;
 pub mod store;
 pub mod table;
 pub mod translate;
-mod validate;
 pub mod web;
 
 pub use access::Caller;

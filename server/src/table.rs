@@ -8,7 +8,7 @@ use futures::{FutureExt, future::BoxFuture};
 use model::{Id, objects::Task};
 use serde_json::{Map, Value};
 
-use crate::{Cx, validate};
+use crate::Cx;
 
 /// What a call came to.
 pub enum Answer {
@@ -124,7 +124,7 @@ impl Table {
     async fn run(&self, row: &Row, cx: Cx, params: Map<String, Value>) -> Result<Answer, ApiError> {
         cx.caller.check(row.entry.permission)?;
         let schema = row.schema.get_or_init(|| row.entry.params_schema());
-        let errors = validate::check(schema, &params);
+        let errors = api::check(schema, &params);
         if !errors.is_empty() {
             return Err(ApiError::InvalidParameters { errors });
         }

@@ -70,7 +70,7 @@ impl Entry {
 /// Where the schema of [`object`] is.
 const OBJECT: &str = "#/components/schemas/Object";
 
-fn inlined(of: fn(&mut SchemaGenerator) -> Schema) -> Value {
+pub(crate) fn inlined(of: fn(&mut SchemaGenerator) -> Schema) -> Value {
     let mut generator = SchemaSettings::draft2020_12().with(|s| s.inline_subschemas = true).into_generator();
     of(&mut generator).to_value()
 }

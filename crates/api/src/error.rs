@@ -54,7 +54,7 @@ pub struct ParamError {
     /// Where: `/name`, or empty for the parameters as a whole.
     #[serde(rename = "instancePath")]
     pub path: String,
-    /// `required`, `additionalProperties`, `type`, `enum`, `minLength` or `format`.
+    /// `required`, `additionalProperties`, `type`, `anyOf`, `enum`, `minLength`, `minimum`, `maximum` or `format`.
     pub keyword: String,
     /// `{"missingProperty": "id"}`, `{"additionalProperty": "x"}`, or what the keyword asks for.
     pub params: Value,
@@ -67,7 +67,7 @@ impl ParamError {
             path: String::new(),
             keyword: "required".into(),
             params: json!({ "missingProperty": name }),
-            message: format!("must have required property '{name}'"),
+            message: format!("'{name}' is missing"),
         }
     }
 
@@ -76,7 +76,7 @@ impl ParamError {
             path: String::new(),
             keyword: "additionalProperties".into(),
             params: json!({ "additionalProperty": name }),
-            message: format!("must NOT have additional properties: '{name}' is not known here"),
+            message: format!("'{name}' is not known here"),
         }
     }
 
@@ -90,7 +90,11 @@ impl ParamError {
 fn list(errors: &[ParamError]) -> String {
     let one = |e: &ParamError| {
         let name = e.path.trim_start_matches('/').replace('/', ".");
-        if name.is_empty() { e.message.clone() } else { format!("{name} {}", e.message) }
+        match e.keyword.as_str() {
+            _ if name.is_empty() => e.message.clone(),
+            "required" | "additionalProperties" => format!("{name}: {}", e.message),
+            _ => format!("{name} {}", e.message),
+        }
     };
     errors.iter().map(one).collect::<Vec<_>>().join("; ")
 }
@@ -166,8 +170,8 @@ mod tests {
             assert_eq!(serde_json::from_value::<ApiError>(json).unwrap(), e);
         }
         assert_eq!(
-            ApiError::parameter(ParamError::wrong("id", "type", "must be string")).to_string(),
-            "invalid parameters: id must be string"
+            ApiError::parameter(ParamError::wrong("id", "type", "must be a string")).to_string(),
+            "invalid parameters: id must be a string"
         );
     }
 }

@@ -1,10 +1,11 @@
 //! The frames of `/feed`, the socket that carries calls up and changes down. `docs/feed.md` tells the same in prose.
 
 use model::{Diff, Reset, Resume, View, objects::User};
-use serde::{Deserialize, Serialize};
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use serde_json::{Map, Value, value::RawValue};
 
-use crate::ApiError;
+use crate::{ApiError, ParamError, catalogue::inlined, check};
 
 /// What a client sends: exactly one of a call, a watch, a move of a window, or the end of a watch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -17,7 +18,7 @@ pub enum Up {
 }
 
 /// Make a call; the answer carries the same id.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Call {
     pub id: u64,
@@ -27,7 +28,7 @@ pub struct Call {
 }
 
 /// Open a view under a number that the client chooses, or ask something else under a number in use.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Watch {
     pub watch: u32,
@@ -38,7 +39,7 @@ pub struct Watch {
 }
 
 /// Look at another part of the list. It is always answered, if only with the order.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Move {
     pub window: u32,
@@ -47,7 +48,7 @@ pub struct Move {
 }
 
 /// Close a view.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Unwatch {
     pub unwatch: u32,
@@ -57,25 +58,34 @@ impl Up {
     /// Reads a frame.
     ///
     /// # Errors
-    /// A sentence that names what is wrong with it.
-    pub fn parse(text: &str) -> Result<Self, String> {
-        let frame: Map<String, Value> =
-            serde_json::from_str(text).map_err(|e| format!("a frame must be a JSON object: {e}"))?;
+    /// What is wrong with it, each member by its name.
+    pub fn parse(text: &str) -> Result<Self, ApiError> {
+        let malformed = |message: &str| ApiError::parameter(ParamError::wrong("", "format", message));
+        let frame: Map<String, Value> = serde_json::from_str(text)
+            .map_err(|e| malformed(&format!("a frame must be a JSON object: {e}")))?;
         let frame_has = |key: &str| frame.contains_key(key);
         let has =
             ["method", "watch", "window", "unwatch"].into_iter().filter(|k| frame_has(k)).collect::<Vec<_>>();
-        let [what] = has[..] else {
-            return Err("a frame must have exactly one of method, watch, window, unwatch".into());
-        };
-        let frame = Value::Object(frame);
-        match what {
-            "method" => serde_json::from_value(frame).map(Self::Call),
-            "watch" => serde_json::from_value(frame).map(Self::Watch),
-            "window" => serde_json::from_value(frame).map(Self::Window),
-            _ => serde_json::from_value(frame).map(Self::Unwatch),
+        match has[..] {
+            ["method"] => read(frame).map(Self::Call),
+            ["watch"] => read(frame).map(Self::Watch),
+            ["window"] => read(frame).map(Self::Window),
+            ["unwatch"] => read(frame).map(Self::Unwatch),
+            _ => Err(malformed("a frame must have exactly one of method, watch, window, unwatch")),
         }
-        .map_err(|e| format!("{what}: {e}"))
     }
+}
+
+fn read<T: DeserializeOwned + JsonSchema>(frame: Map<String, Value>) -> Result<T, ApiError> {
+    let frame = Value::Object(frame);
+    T::deserialize(&frame).map_err(|error| {
+        let schema = |generator: &mut SchemaGenerator| -> Schema { generator.subschema_for::<T>() };
+        let errors = frame.as_object().map(|frame| check(&inlined(schema), frame)).unwrap_or_default();
+        match errors.is_empty() {
+            true => ApiError::parameter(ParamError::wrong("", "format", error.to_string())),
+            false => ApiError::InvalidParameters { errors },
+        }
+    })
 }
 
 /// What the server sends. Which members are there says what it is.
@@ -124,13 +134,24 @@ mod tests {
             ("[]", "JSON object"),
             ("{}", "exactly one of"),
             (r#"{"method":"x","watch":1}"#, "exactly one of"),
-            (r#"{"method":"x"}"#, "missing field `id`"),
-            (r#"{"watch":1,"view":{"type":["VM"],"sorted":1}}"#, "sorted"),
-            (r#"{"watch":1,"view":{"type":["vm"]}}"#, "unknown variant `vm`"),
-            (r#"{"window":1,"start":5}"#, "missing field `len`"),
-            (r#"{"unwatch":"a"}"#, "expected u32"),
+            (r#"{"method":"x"}"#, ": 'id' is missing"),
+            (r#"{"id":1,"method":"x","params":[]}"#, ": params must be an object"),
+            (r#"{"id":-1,"method":3}"#, ": id must be at least 0; method must be a string"),
+            (
+                r#"{"watch":1,"view":{"type":["VM"],"sorted":1,"filter":""}}"#,
+                ": view: 'sorted' is not known here",
+            ),
+            (r#"{"watch":1,"view":{"type":["vm"]}}"#, ": view.type.0 must be one of VM, VM-template, "),
+            (r#"{"watch":1,"view":{"type":["VM"],"sort":"x"}}"#, ": view.sort must be an object"),
+            (
+                r#"{"watch":1,"view":{"type":["VM"],"sort":{"field":1}}}"#,
+                ": view.sort.field must be a string",
+            ),
+            (r#"{"window":1,"start":5}"#, ": 'len' is missing"),
+            (r#"{"unwatch":"a"}"#, ": unwatch must be a whole number"),
+            (r#"{"unwatch":5000000000}"#, ": unwatch must be at most 4294967295"),
         ] {
-            let error = Up::parse(text).unwrap_err();
+            let error = Up::parse(text).unwrap_err().to_string();
             assert!(error.contains(named), "{text}: {error}");
         }
     }

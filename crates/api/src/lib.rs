@@ -5,6 +5,7 @@ mod catalogue;
 mod error;
 mod method;
 mod sentences;
+mod validate;
 
 pub mod feed;
 pub mod server;
@@ -20,6 +21,7 @@ pub use catalogue::{Entry, Permission, find, openapi};
 pub use error::{ApiError, ParamError};
 pub use method::{Method, Route, Rule, Verb};
 pub use sentences::sentence;
+pub use validate::check;
 
 /// The whole API, in the order the documentation lists it.
 pub const METHODS: &[Entry] = &[

@@ -15,6 +15,7 @@ pub struct View {
     pub kinds: Vec<Kind>,
     /// A filter expression, see [`crate::Filter`].
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[schemars(length(min = 0))]
     pub filter: Option<String>,
     /// Only these objects.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -33,7 +33,7 @@ pub async fn get_all_objects(cx: Cx, call: GetAllObjects) -> Result<String, ApiE
         Some(Value::String(text)) => Wanted::Text(Filter::parse(&text)),
         Some(Value::Object(members)) => Wanted::Like(members),
         Some(_) => {
-            let wrong = ParamError::wrong("filter", "type", "must be object or string");
+            let wrong = ParamError::wrong("filter", "type", "must be an object or a string");
             return Err(ApiError::parameter(wrong));
         }
     };

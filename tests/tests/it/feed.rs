@@ -86,13 +86,13 @@ async fn what_is_wrong_with_a_frame_is_named_and_the_connection_goes_on() {
         (
             r#"{"id":3,"method":"user.create","params":{"email":4}}"#,
             json!({ "id": 3 }),
-            "email must be string",
+            "email must be a string",
         ),
         (r#"{"watch":5,"view":{"type":[]}}"#, json!({ "watch": 5 }), "at least one kind"),
-        (r#"{"watch":5,"view":{"type":["cow"]}}"#, json!({ "watch": 5 }), "unknown variant `cow`"),
+        (r#"{"watch":5,"view":{"type":["cow"]}}"#, json!({ "watch": 5 }), "view.type.0 must be one of VM,"),
         (r#"{"watch":5,"view":{"type":["VM"],"sorted":1}}"#, json!({ "watch": 5 }), "sorted"),
         (r#"{"window":5,"start":0,"len":1}"#, json!({ "watch": 5 }), "no such watch 5"),
-        (r#"{"window":5,"start":0}"#, json!({ "watch": 5 }), "missing field `len`"),
+        (r#"{"window":5,"start":0}"#, json!({ "watch": 5 }), "'len' is missing"),
         (r#"{"unwatch":5}"#, json!({ "watch": 5 }), "no such watch 5"),
     ] {
         feed.send(frame).await;

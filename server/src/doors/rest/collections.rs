@@ -86,7 +86,8 @@ impl Asked {
                 }
                 "filter" => asked.filter = Filter::parse(&value),
                 "limit" => {
-                    let limit = value.parse().map_err(|_| wrong("limit", "type", "must be integer"))?;
+                    let limit =
+                        value.parse().map_err(|_| wrong("limit", "type", "must be a whole number"))?;
                     asked.limit = Some(limit);
                 }
                 "sort" => {
@@ -101,7 +102,7 @@ impl Asked {
                     asked.ndjson = match value.as_str() {
                         "" | "true" => true,
                         "false" => false,
-                        _ => return Err(wrong("ndjson", "type", "must be boolean")),
+                        _ => return Err(wrong("ndjson", "type", "must be true or false")),
                     };
                 }
                 unknown => return Err(ApiError::parameter(ParamError::unknown(unknown))),
