@@ -92,8 +92,13 @@ pub fn json(entry: &Entry) -> Value {
 
 /// The call whose name looks most like `method`.
 pub fn similar(method: &str) -> Option<&'static str> {
-    let names = api::METHODS.iter().map(|entry| entry.name);
-    names.map(|name| (distance(method, name), name)).min().filter(|(far, _)| *far <= 3).map(|(_, name)| name)
+    closest(method, api::METHODS.iter().map(|entry| entry.name))
+}
+
+/// The name that looks most like `word`, if one does.
+pub fn closest<'n>(word: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let near = names.map(|name| (distance(word, name), name)).min();
+    near.filter(|(far, name)| *far <= 3 && *far < name.len()).map(|(_, name)| name)
 }
 
 fn text(schema: &Value) -> String {
@@ -153,5 +158,6 @@ mod tests {
     fn a_slip_is_recognised() {
         assert_eq!(similar("vm.strat"), Some("vm.start"));
         assert_eq!(similar("frob.nicate"), None);
+        assert_eq!(closest("x", ["id", "cpu"].into_iter()), None, "short names look like anything");
     }
 }

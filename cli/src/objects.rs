@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::{Map, Value};
 
-use crate::{failure::Failure, output};
+use crate::{describe, failure::Failure, output};
 
 /// The columns that say most about a kind.
 const COLUMNS: &[(&str, &[&str])] = &[
@@ -31,6 +31,7 @@ pub fn print(answer: Value, properties: &[String], json: bool) -> Result<(), Fai
         _ => Vec::new(),
     };
     objects.sort_by(order);
+    properties.iter().filter_map(|name| unknown(name, &objects)).for_each(|hint| output::warning(&hint));
     match (json, properties.is_empty()) {
         (true, true) => output::json(&Value::Array(objects)),
         (true, false) => output::json(&objects.iter().map(|o| pick(o, properties)).collect()),
@@ -49,6 +50,17 @@ pub fn print(answer: Value, properties: &[String], json: bool) -> Result<(), Fai
             output::table(&names, &objects.iter().map(row).collect::<Vec<_>>())
         }
     }
+}
+
+/// What to say of a property that none of the objects has.
+fn unknown(property: &str, objects: &[Value]) -> Option<String> {
+    if objects.is_empty() || objects.iter().any(|object| !at(object, property).is_null()) {
+        return None;
+    }
+    let names = objects.iter().filter_map(Value::as_object).flat_map(Map::keys).map(String::as_str);
+    let hint = describe::closest(property, names).filter(|name| *name != property);
+    let hint = hint.map_or_else(String::new, |name| format!(": did you mean {name}?"));
+    Some(format!("none of these objects has a property {property}{hint}"))
 }
 
 fn order(a: &Value, b: &Value) -> Ordering {
@@ -120,6 +132,25 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    #[test]
+    fn a_property_that_nothing_has_is_told() {
+        let objects =
+            [json!({ "id": "a", "power_state": "Running", "CPUs": { "number": 1 } }), json!({ "id": "b" })];
+        for (property, hint) in [
+            ("power_state", None),
+            ("CPUs.number", None),
+            ("bogus", Some("none of these objects has a property bogus")),
+            (
+                "powerstate",
+                Some("none of these objects has a property powerstate: did you mean power_state?"),
+            ),
+            ("CPUs.max", Some("none of these objects has a property CPUs.max")),
+        ] {
+            assert_eq!(unknown(property, &objects).as_deref(), hint, "{property}");
+            assert_eq!(unknown(property, &[]), None);
+        }
+    }
 
     #[test]
     fn names_with_numbers_sort_by_value() {

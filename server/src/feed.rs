@@ -307,7 +307,10 @@ impl Connection {
             let reason = format!("{WATCHES} lists are watched on this connection: end some");
             return refused(ApiError::Unavailable { reason });
         }
-        let list = self.app.lists.open(&view, &self.caller, &self.bell);
+        let list = match self.app.lists.open(&view, &self.caller, &self.bell) {
+            Ok(list) => list,
+            Err(error) => return refused(ApiError::parameter(ParamError::filter("view.filter", &error))),
+        };
         let due = match resume {
             Some(resume) if resume.epoch == self.epoch => Due::Resumed(resume.seq),
             _ => Due::Reset,

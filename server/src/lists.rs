@@ -11,7 +11,7 @@ use std::{
 };
 
 use cache::{Batch, Delta, Object, Store, Subscription, Told};
-use model::{Filter, Privilege, Privileges, View};
+use model::{Filter, FilterError, Privilege, Privileges, View};
 use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -92,17 +92,20 @@ impl Lists {
 
     /// The list of a view, whatever its window; evaluated from now on if it is not watched yet. `bell` rings at
     /// every evaluation from now on.
-    pub fn open(&self, view: &View, caller: &Caller, bell: &Arc<Notify>) -> Arc<List> {
+    ///
+    /// # Errors
+    /// When the view's filter cannot be read.
+    pub fn open(&self, view: &View, caller: &Caller, bell: &Arc<Notify>) -> Result<Arc<List>, FilterError> {
         let view = View { window: None, ..view.clone() };
         let key = (view, caller.rights_key());
         let mut open = lock(&self.open);
         if let Some(list) = open.get(&key).and_then(Weak::upgrade) {
             lock(&list.bells).push(Arc::downgrade(bell));
-            return list;
+            return Ok(list);
         }
         open.retain(|_, list| list.strong_count() > 0);
         let list = Arc::new(List {
-            question: Question::new(key.0.clone(), caller.clone()),
+            question: Question::new(key.0.clone(), caller.clone())?,
             state: RwLock::default(),
             bells: Mutex::new(vec![Arc::downgrade(bell)]),
             follow: std::sync::OnceLock::new(),
@@ -111,7 +114,7 @@ impl Lists {
         // it was just made: nobody else can have set it
         let _ = list.follow.set(AbortOnDropHandle::new(follow));
         open.insert(key, Arc::downgrade(&list));
-        list
+        Ok(list)
     }
 
     /// How many lists are watched.
@@ -263,10 +266,10 @@ impl List {
 }
 
 impl Question {
-    fn new(view: View, caller: Caller) -> Self {
-        let filter = Filter::parse(view.filter.as_deref().unwrap_or_default());
+    fn new(view: View, caller: Caller) -> Result<Self, FilterError> {
+        let filter = Filter::parse(view.filter.as_deref().unwrap_or_default())?;
         let ids = view.ids.as_ref().map(|ids| ids.iter().cloned().collect());
-        Self { view, filter, ids, caller }
+        Ok(Self { view, filter, ids, caller })
     }
 
     /// The object's place in the list, if it has one.

@@ -42,7 +42,7 @@ struct Reader {
 
 impl Reader {
     fn new(lists: &Lists, view: View) -> Self {
-        let list = lists.open(&view, &admin(), &Arc::default());
+        let list = lists.open(&view, &admin(), &Arc::default()).unwrap();
         let held = Held::new(view.window);
         Self { list, held, view, rows: Rows::default(), seq: 0 }
     }
@@ -85,7 +85,7 @@ impl Reader {
 
     /// As a client that held these rows on another connection.
     fn resume(&mut self, lists: &Lists) {
-        self.list = lists.open(&self.view, &admin(), &Arc::default());
+        self.list = lists.open(&self.view, &admin(), &Arc::default()).unwrap();
         self.held = Held::new(self.view.window);
     }
 
@@ -115,7 +115,7 @@ impl Reader {
 
 /// The window of a view, evaluated in the plainest way.
 fn naive(store: &Store, view: &View) -> (usize, usize, Vec<Value>) {
-    let filter = Filter::parse(view.filter.as_deref().unwrap_or_default());
+    let filter = Filter::parse(view.filter.as_deref().unwrap_or_default()).unwrap();
     let mut all: Vec<_> = store
         .all()
         .into_iter()

@@ -1,6 +1,6 @@
 //! What can go wrong with a call, in words for people and in codes for programs.
 
-use model::Privilege;
+use model::{FilterError, Privilege};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -78,6 +78,12 @@ impl ParamError {
             params: json!({ "additionalProperty": name }),
             message: format!("'{name}' is not known here"),
         }
+    }
+
+    /// The filter in parameter `name` cannot be read.
+    pub fn filter(name: &str, error: &FilterError) -> Self {
+        let wrong = Self::wrong(name, "format", format!("cannot be read: {error}"));
+        Self { params: json!({ "position": error.position }), ..wrong }
     }
 
     /// The value of parameter `name` is not what it must be.

@@ -378,7 +378,7 @@ mod tests {
         own.write_json(&mut out);
         assert_eq!(String::from_utf8(out).unwrap(), r#"{"id":"a-1","type":"server","lastSeen":3,"b":1}"#);
         for (object, found) in [(&fresh, false), (&lost, true), (&own, true)] {
-            assert_eq!(Filter::parse("lastSeen:").matches(object), found);
+            assert_eq!(Filter::parse("lastSeen:").unwrap().matches(object), found);
         }
     }
 
@@ -403,7 +403,7 @@ mod tests {
             ("name_label:one\"", true),
             ("nothing", false),
         ] {
-            assert_eq!(Filter::parse(text).matches(&vm), expected, "{text}");
+            assert_eq!(Filter::parse(text).unwrap().matches(&vm), expected, "{text}");
         }
     }
 

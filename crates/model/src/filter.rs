@@ -1,7 +1,11 @@
 //! The search box's language: blank-separated terms that must all match.
 //!
 //! `web` looks for the text in names, descriptions, tags, addresses and the id, `prop:text` in one property.
-//! Case does not matter; double quotes keep blanks together.
+//! Case does not matter; double quotes keep blanks together and take every character as it is. Outside of them, what
+//! means more in Xen Orchestra's language (groups, negation, comparisons, patterns) is refused rather than answered
+//! wrongly.
+
+use std::fmt;
 
 /// A parsed filter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,28 +29,63 @@ pub trait Haystack {
 /// The properties that a term without a property name is looked for in.
 pub const SEARCHED: &[&str] = &["name_label", "name_description", "tags", "addresses", "mainIpAddress", "id"];
 
+/// Where and why a text is no filter.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FilterError {
+    /// Counted in characters, from 1.
+    pub position: usize,
+    /// What is not understood; a quotation that does not end if there is nothing.
+    what: Option<char>,
+}
+
+impl fmt::Display for FilterError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let at = self.position;
+        match self.what {
+            Some(what) => write!(f, "the {what} at character {at} is only understood in double quotes"),
+            None => write!(f, "the quotation that begins at character {at} has no end"),
+        }
+    }
+}
+
+impl std::error::Error for FilterError {}
+
 impl Filter {
-    /// Every text is a filter; an unfinished quotation reaches to the end.
-    pub fn parse(text: &str) -> Self {
+    /// Reads a filter.
+    ///
+    /// # Errors
+    /// When a quotation does not end, or a character outside of one is not understood.
+    pub fn parse(text: &str) -> Result<Self, FilterError> {
+        let error = |rest: &str, what| {
+            let before = &text[..rest.as_ptr().addr() - text.as_ptr().addr()];
+            FilterError { position: before.chars().count() + 1, what }
+        };
+        let plain = |word: &str| match foreign(word) {
+            Some((at, what)) => Err(error(&word[at..], Some(what))),
+            None => Ok(()),
+        };
         let mut terms = Vec::new();
         let mut rest = text.trim_start();
         while !rest.is_empty() {
             let (property, after) = match rest.find([':', '"', ' ']) {
-                Some(at) if rest.as_bytes()[at] == b':' && at > 0 => {
-                    (Some(rest[..at].to_owned()), &rest[at + 1..])
-                }
+                Some(at) if rest.as_bytes()[at] == b':' && at > 0 => (Some(&rest[..at]), &rest[at + 1..]),
                 _ => (None, rest),
             };
-            let (word, after) = match after.strip_prefix('"') {
-                Some(quoted) => quoted.split_once('"').unwrap_or((quoted, "")),
-                None => after.split_once(char::is_whitespace).unwrap_or((after, "")),
+            property.map_or(Ok(()), plain)?;
+            let (word, next) = match after.strip_prefix('"') {
+                Some(quoted) => quoted.split_once('"').ok_or_else(|| error(after, None))?,
+                None => {
+                    let (word, next) = after.split_once(char::is_whitespace).unwrap_or((after, ""));
+                    plain(word)?;
+                    (word, next)
+                }
             };
             if !word.is_empty() || property.is_some() {
-                terms.push(Term { property, text: word.to_lowercase() });
+                terms.push(Term { property: property.map(str::to_owned), text: word.to_lowercase() });
             }
-            rest = after.trim_start();
+            rest = next.trim_start();
         }
-        Self { terms }
+        Ok(Self { terms })
     }
 
     /// Whether it lets everything through.
@@ -65,6 +104,15 @@ impl Filter {
             hit
         })
     }
+}
+
+/// The first character of an unquoted word that is not understood, and where it is.
+fn foreign(word: &str) -> Option<(usize, char)> {
+    word.char_indices().find(|(at, c)| match c {
+        '(' | ')' | '|' | '*' | '?' => true,
+        '!' | '<' | '>' | '/' => *at == 0,
+        _ => false,
+    })
 }
 
 /// `needle` is lower case already.
@@ -104,9 +152,32 @@ mod tests {
             ("\"server web\"", false),
             ("no_such:x", false),
             ("power_state:", true),
-            ("\"web", true),
+            ("\"web\"", true),
+            ("\"(web\"", false),
+            ("fe80::1 10.0.0.0/8 a,b 日本", false),
         ] {
-            assert_eq!(Filter::parse(text).matches(&Vm), expected, "{text}");
+            assert_eq!(Filter::parse(text).unwrap().matches(&Vm), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_not_understood_is_named_with_its_place() {
+        for (text, position, what) in [
+            ("\"web", 1, None),
+            ("ünï name_label:\"web server", 16, None),
+            ("(web", 1, Some('(')),
+            ("web db)", 7, Some(')')),
+            ("power_state:|(Running Suspended)", 13, Some('|')),
+            ("ünï !power_state:Running", 5, Some('!')),
+            ("power_state:!Running", 13, Some('!')),
+            ("memory.size:>1", 13, Some('>')),
+            ("name_label:/^web$/", 12, Some('/')),
+            ("we*b", 3, Some('*')),
+            ("vulnerable?", 11, Some('?')),
+        ] {
+            let error = Filter::parse(text).unwrap_err();
+            assert_eq!(error, FilterError { position, what }, "{text}");
+            assert!(error.to_string().contains(&format!("character {position} ")), "{error}");
         }
     }
 }

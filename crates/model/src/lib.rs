@@ -9,7 +9,7 @@ pub mod objects;
 mod view;
 
 pub use access::{Access, Privilege, Privileges};
-pub use filter::{Filter, Haystack};
+pub use filter::{Filter, FilterError, Haystack};
 pub use id::Id;
 pub use kind::{Kind, Named};
 pub use view::{Diff, Order, Reset, Resume, Row, Sort, View, Window};

@@ -35,7 +35,7 @@ async fn a_change_is_a_small_frame_and_what_the_view_does_not_show_is_none() {
     let lists = Lists::new(store.clone());
     let fields = Some(vec!["n".to_owned()]);
     let view = View { fields, window: Some(Window { start: 0, len: 1 }), ..vms() };
-    let list = lists.open(&view, &caller(true), &Arc::default());
+    let list = lists.open(&view, &caller(true), &Arc::default()).unwrap();
     let mut held = Held::new(view.window);
     settle().await;
     assert!(list.is_ready() && list.is_newer(&held));
@@ -64,8 +64,8 @@ async fn a_bell_rings_for_what_concerns_the_list_and_lists_end_with_their_reader
     let mut writer = store.writer("w");
     let lists = Lists::new(store.clone());
     let bell = Arc::new(Notify::new());
-    let list = lists.open(&vms(), &caller(true), &bell);
-    let nothing = lists.open(&vms(), &caller(false), &bell);
+    let list = lists.open(&vms(), &caller(true), &bell).unwrap();
+    let nothing = lists.open(&vms(), &caller(false), &bell).unwrap();
     bell.notified().await;
     settle().await;
     let put = |kind: Kind| {

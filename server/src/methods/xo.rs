@@ -30,7 +30,10 @@ enum Wanted {
 pub async fn get_all_objects(cx: Cx, call: GetAllObjects) -> Result<String, ApiError> {
     let filter = match call.filter {
         None | Some(Value::Null) => Wanted::All,
-        Some(Value::String(text)) => Wanted::Text(Filter::parse(&text)),
+        Some(Value::String(text)) => {
+            let filter = Filter::parse(&text);
+            Wanted::Text(filter.map_err(|error| ApiError::parameter(ParamError::filter("filter", &error)))?)
+        }
         Some(Value::Object(members)) => Wanted::Like(members),
         Some(_) => {
             let wrong = ParamError::wrong("filter", "type", "must be an object or a string");

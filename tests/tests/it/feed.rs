@@ -91,6 +91,11 @@ async fn what_is_wrong_with_a_frame_is_named_and_the_connection_goes_on() {
         (r#"{"watch":5,"view":{"type":[]}}"#, json!({ "watch": 5 }), "at least one kind"),
         (r#"{"watch":5,"view":{"type":["cow"]}}"#, json!({ "watch": 5 }), "view.type.0 must be one of VM,"),
         (r#"{"watch":5,"view":{"type":["VM"],"sorted":1}}"#, json!({ "watch": 5 }), "sorted"),
+        (
+            r#"{"watch":5,"view":{"type":["VM"],"filter":"a (b"}}"#,
+            json!({ "watch": 5 }),
+            "view.filter cannot be read: the ( at character 3",
+        ),
         (r#"{"window":5,"start":0,"len":1}"#, json!({ "watch": 5 }), "no such watch 5"),
         (r#"{"window":5,"start":0}"#, json!({ "watch": 5 }), "'len' is missing"),
         (r#"{"unwatch":5}"#, json!({ "watch": 5 }), "no such watch 5"),

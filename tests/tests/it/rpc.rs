@@ -40,7 +40,7 @@ async fn errors_have_xen_orchestras_numbers_and_name_the_parameter() {
         assert!(named.iter().any(|n| n == expected), "{expected} in {named:?}");
     }
     let typed = rpc.call("user.create", json!({ "email": 1, "password": "x" })).await.unwrap_err();
-    assert_eq!(typed["data"]["errors"][0]["message"], "must be string");
+    assert_eq!(typed["data"]["errors"][0]["message"], "must be a string");
     let nobody = rpc.call("user.delete", json!({ "id": "nope" })).await.unwrap_err();
     assert_eq!(
         nobody,

@@ -26,7 +26,7 @@ fn Facet(power: Power, query: Query) -> impl IntoView {
     let count = live.watch::<Vm>(move || {
         Some(View {
             kinds: vec![Kind::Vm],
-            filter: query.state.with(|s| filter(&s.filter, power.look())),
+            filter: query.filter.with(|(text, _)| filter(text, power.look())),
             fields: Some(Vec::new()),
             window: Some(Window { start: 0, len: 0 }),
             ..View::default()

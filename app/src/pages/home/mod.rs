@@ -13,7 +13,7 @@ use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
 };
-use model::{Kind, Sort, View, Window};
+use model::{Filter, Kind, Sort, View, Window};
 
 use crate::{
     live::Live,
@@ -34,6 +34,8 @@ const BLOCK: u32 = 40;
 #[derive(Clone, Copy)]
 pub struct Query {
     pub state: Memo<HomeState>,
+    /// The text of the box as it was last understood, and what is wrong with it since.
+    pub filter: Memo<(String, Option<String>)>,
     go: Callback<HomeState>,
 }
 
@@ -42,8 +44,10 @@ impl Query {
         let map = use_query_map();
         let navigate = use_navigate();
         let options = || NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
+        let state = Memo::new(move |_| map.with(HomeState::of));
         Self {
-            state: Memo::new(move |_| map.with(HomeState::of)),
+            state,
+            filter: Memo::new(move |old| state.with(|s| understood(&s.filter, old))),
             go: Callback::new(move |state: HomeState| navigate(&paths::home(&state), options())),
         }
     }
@@ -58,7 +62,7 @@ impl Query {
     pub fn view(self, fields: &[&str]) -> View {
         self.state.with(|state| View {
             kinds: vec![Kind::Vm],
-            filter: filter(&state.filter, &state.power),
+            filter: self.filter.with(|(text, _)| filter(text, &state.power)),
             fields: Some(fields.iter().map(|f| (*f).to_owned()).collect()),
             sort: Some(Sort { field: columns::sort_field(&state.sort).to_owned(), desc: state.desc }),
             ..View::default()
@@ -71,6 +75,14 @@ pub fn filter(text: &str, power: &str) -> Option<String> {
     let power = if power.is_empty() { String::new() } else { format!("power_state:{power}") };
     let both = format!("{power} {}", text.trim());
     Some(both.trim().to_owned()).filter(|f| !f.is_empty())
+}
+
+/// What is being typed is not always a filter yet: until it is, the one before stays.
+fn understood(text: &str, old: Option<&(String, Option<String>)>) -> (String, Option<String>) {
+    match Filter::parse(text) {
+        Ok(_) => (text.to_owned(), None),
+        Err(error) => (old.map(|(text, _)| text.clone()).unwrap_or_default(), Some(error.to_string())),
+    }
 }
 
 #[component]
@@ -126,5 +138,14 @@ mod tests {
         assert_eq!(filter("", ""), None);
         assert_eq!(filter(" web ", "running").as_deref(), Some("power_state:running web"));
         assert_eq!(filter("web", "").as_deref(), Some("web"));
+    }
+
+    #[test]
+    fn an_unfinished_filter_leaves_the_one_before() {
+        let before = understood("web", None);
+        assert_eq!(before, ("web".into(), None));
+        let (text, wrong) = understood("web \"my", Some(&before));
+        assert!(text == "web" && wrong.is_some_and(|wrong| wrong.contains("character 5")));
+        assert_eq!(understood("(", None).0, "");
     }
 }

@@ -5,7 +5,10 @@ use std::time::Duration;
 use leptos::{leptos_dom::helpers::TimeoutHandle, prelude::*};
 
 use super::{Query, bulk::Bulk, facets::Facets, selection::Selection};
-use crate::{paths, ui::Icon};
+use crate::{
+    paths,
+    ui::{Icon, format},
+};
 
 /// Long enough to type the next letter, too short to be noticed.
 const SETTLE: Duration = Duration::from_millis(120);
@@ -54,6 +57,7 @@ fn FilterBox(query: Query) -> impl IntoView {
                 }
             />
             <kbd>"/"</kbd>
+            {move || query.filter.with(|(_, wrong)| wrong.as_deref().map(format::sentence)).map(|wrong| view! { <p class="hint" role="status">{wrong}</p> })}
         </div>
     }
 }

@@ -84,7 +84,11 @@ impl Asked {
                 "fields" => {
                     asked.fields = Fields::Some(value.split(',').map(|f| f.trim().to_owned()).collect());
                 }
-                "filter" => asked.filter = Filter::parse(&value),
+                "filter" => {
+                    let filter = Filter::parse(&value);
+                    asked.filter =
+                        filter.map_err(|e| ApiError::parameter(ParamError::filter("filter", &e)))?;
+                }
                 "limit" => {
                     let limit =
                         value.parse().map_err(|_| wrong("limit", "type", "must be a whole number"))?;
@@ -203,13 +207,17 @@ mod tests {
         let asked =
             Asked::parse("fields=id,name_label&filter=a+b%3Ac&limit=3&sort=-name_label&ndjson").unwrap();
         assert_eq!(asked.fields, Fields::Some(vec!["id".into(), "name_label".into()]));
-        assert_eq!(asked.filter, Filter::parse("a b:c"));
+        assert_eq!(asked.filter, Filter::parse("a b:c").unwrap());
         let sort = Sort { field: "name_label".into(), desc: true };
         assert_eq!((asked.limit, asked.sort, asked.ndjson), (Some(3), Some(sort), true));
         assert_eq!(Asked::parse("").unwrap(), Asked::default());
-        for (query, named) in
-            [("limit=x", "limit"), ("nope=1", "nope"), ("sort=-", "sort"), ("ndjson=2", "ndjson")]
-        {
+        for (query, named) in [
+            ("limit=x", "limit"),
+            ("nope=1", "nope"),
+            ("sort=-", "sort"),
+            ("ndjson=2", "ndjson"),
+            ("filter=a+(b", "character 3"),
+        ] {
             assert!(Asked::parse(query).unwrap_err().to_string().contains(named), "{query}");
         }
     }
