@@ -19,7 +19,7 @@ pub use sessions::{SessionRow, Use};
 pub use users::UserRow;
 pub use vault::{VaultError, write_private};
 
-use vault::Vault;
+use vault::{Vault, make_private};
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
@@ -141,18 +141,15 @@ impl Store {
 }
 
 async fn sqlite(file: &Path) -> Result<SqlitePool, StoreError> {
+    let failed = |source| StoreError::Open { at: file.display().to_string(), source };
+    make_private(file).map_err(|error| failed(error.into()))?;
     let options = SqliteConnectOptions::new()
         .filename(file)
-        .create_if_missing(true)
         .journal_mode(SqliteJournalMode::Wal)
         .synchronous(SqliteSynchronous::Full)
         .busy_timeout(Duration::from_secs(5))
         .pragma("cache_size", "-512");
-    SqlitePoolOptions::new()
-        .max_connections(1)
-        .connect_with(options)
-        .await
-        .map_err(|source| StoreError::Open { at: file.display().to_string(), source })
+    SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(failed)
 }
 
 async fn postgres(url: &str) -> Result<PgPool, StoreError> {
@@ -176,6 +173,8 @@ fn without_password(url: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::os::unix::fs::PermissionsExt;
+
     use super::*;
 
     #[test]
@@ -185,10 +184,14 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_database_of_a_later_version_is_refused_by_name_and_left_alone() {
+    async fn a_database_is_private_and_one_of_a_later_version_refused_by_name_and_left_alone() {
         let data = std::env::temp_dir().join(format!("xenith-store-{}", uuid::Uuid::new_v4()));
         std::fs::create_dir(&data).unwrap();
         let store = Store::open(&data, None).await.unwrap();
+        for file in ["xenith.db", "xenith.db-wal"] {
+            let mode = std::fs::metadata(data.join(file)).unwrap().permissions().mode();
+            assert_eq!(mode & 0o777, 0o600, "{file}");
+        }
         let later = "INSERT INTO _sqlx_migrations (version, description, success, checksum, execution_time) \
                      VALUES (9999, 'later', TRUE, $1, 0)";
         on!(store, db => sqlx::query(later).bind(vec![0_u8]).execute(db).await.map(drop)).unwrap();

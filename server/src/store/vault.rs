@@ -81,6 +81,15 @@ pub fn write_private(file: &Path, content: &[u8]) -> io::Result<()> {
     fs::rename(new, file)
 }
 
+/// An empty file for its owner alone, if there is none: SQLite would let others read it. What SQLite puts beside it takes
+/// after it.
+pub fn make_private(file: &Path) -> io::Result<()> {
+    match fs::OpenOptions::new().write(true).create_new(true).mode(0o600).open(file) {
+        Err(error) if error.kind() != io::ErrorKind::AlreadyExists => Err(error),
+        _ => Ok(()),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use std::os::unix::fs::PermissionsExt;
