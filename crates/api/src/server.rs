@@ -112,6 +112,19 @@ impl Method for Remove {
     type Output = ();
 }
 
+/// A pool connection, and what is known of its pool.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Listed {
+    #[serde(flatten)]
+    pub server: Server,
+    /// What the pool says of itself.
+    #[serde(default, rename = "poolNameDescription", skip_serializing_if = "Option::is_none")]
+    pub pool_name_description: Option<String>,
+    /// The addresses of its hosts.
+    #[serde(default, rename = "poolMembersAddresses", skip_serializing_if = "Option::is_none")]
+    pub pool_members_addresses: Option<Vec<String>>,
+}
+
 /// List the pool connections.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -119,5 +132,5 @@ pub struct GetAll {}
 impl Method for GetAll {
     const NAME: &'static str = "server.getAll";
     const RULE: Rule<Self> = Rule::Admin;
-    type Output = Vec<Server>;
+    type Output = Vec<Listed>;
 }

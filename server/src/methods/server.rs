@@ -2,7 +2,7 @@
 
 use api::{
     ApiError, ParamError,
-    server::{AcceptCertificate, Add, Disable, Enable, GetAll, Remove, Set},
+    server::{AcceptCertificate, Add, Disable, Enable, GetAll, Listed, Remove, Set},
 };
 use model::{Id, Kind, objects::Server};
 use xapi::Address;
@@ -93,15 +93,28 @@ pub async fn remove(cx: Cx, call: Remove) -> Result<(), ApiError> {
     Ok(())
 }
 
-pub async fn get_all(cx: Cx, _: GetAll) -> Result<Vec<Server>, ApiError> {
-    let mut servers: Vec<Server> = Vec::new();
+pub async fn get_all(cx: Cx, _: GetAll) -> Result<Vec<Listed>, ApiError> {
+    let hosts = cx.app.cache.of_kind(Kind::Host);
+    let mut servers = Vec::new();
     for object in cx.app.cache.of_kind(Kind::Server) {
-        servers.push(object.read().map_err(|error| {
+        let server: Server = object.read().map_err(|error| {
             tracing::error!(%error, "a connection cannot be read back");
             ApiError::Internal
-        })?);
+        })?;
+        let pool = server.pool_id.as_ref().and_then(|pool| cx.app.cache.get(pool.as_str()));
+        let pool = pool.filter(|pool| pool.source() == object.id());
+        let own = hosts.iter().filter(|host| host.source() == object.id());
+        let mut addresses: Vec<String> =
+            own.filter_map(|host| host.row().read_field("address").ok()).collect();
+        addresses.sort_unstable();
+        servers.push(Listed {
+            server,
+            pool_name_description: pool.and_then(|pool| pool.row().read_field("name_description").ok()),
+            pool_members_addresses: Some(addresses).filter(|addresses| !addresses.is_empty()),
+        });
     }
-    servers.sort_by(|a, b| (&a.host, &a.id).cmp(&(&b.host, &b.id)));
+    let key = |it: &Listed| (it.server.host.clone(), it.server.id.clone());
+    servers.sort_by_cached_key(key);
     Ok(servers)
 }
 

@@ -30,6 +30,12 @@ async fn a_pool_is_added_read_and_left() {
         (&id, &json!("connected"), &json!("one"))
     );
     assert!(!listed.to_string().contains("xenith"), "a password never leaves");
+    let pool = server.admin().await.get("/rest/v0/pools?fields=name_label,name_description").await.json();
+    assert_eq!(
+        (&listed[0]["poolNameLabel"], &listed[0]["poolNameDescription"]),
+        (&pool[0]["name_label"], &pool[0]["name_description"])
+    );
+    assert_eq!(listed[0]["poolMembersAddresses"], json!(["127.0.0.1"]));
 
     assert_eq!(rpc.call("server.set", json!({ "id": id, "label": "" })).await, Ok(json!(true)));
     assert!(rpc.call("server.getAll", json!({})).await.unwrap()[0].get("label").is_none());
