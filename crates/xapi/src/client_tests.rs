@@ -217,6 +217,27 @@ async fn a_server_without_tls_is_told_apart() {
     assert_eq!(why.other_scheme(), Some("http://one".parse().unwrap()));
 }
 
+#[tokio::test(start_paused = true)]
+async fn a_server_that_is_reached_and_leaves_the_greeting_unanswered_is_told_apart() {
+    let mute = crate::Connector::new(|_, _| {
+        Box::pin(async {
+            let (ours, theirs) = tokio::io::duplex(4096);
+            tokio::spawn(async move {
+                let _held = theirs;
+                std::future::pending::<()>().await;
+            });
+            Ok(Box::new(ours) as crate::BoxIo)
+        })
+    });
+    let mut config = Pool::plain().config().trust(Trust::FirstUse).connector(mute);
+    config.address = "https://one".parse().unwrap();
+    let why = Client::connect(config).await.unwrap_err();
+    assert!(
+        matches!(&why, Error::Tls { source, .. } if source.kind() == std::io::ErrorKind::TimedOut),
+        "{why:?}"
+    );
+}
+
 #[tokio::test]
 async fn a_server_that_wants_tls_is_told_apart() {
     let pool = Pool::plain();

@@ -67,16 +67,19 @@ pub(crate) struct Dialer {
 
 impl Dialer {
     pub async fn dial(&self, address: &Address) -> Result<BoxIo> {
+        let mut reached = false;
         let dial = async {
             let io = (self.connector.0)(address.host().to_owned(), address.port())
                 .await
                 .map_err(|source| Error::Connect { address: address.clone(), source })?;
+            reached = true;
             if address.tls() { self.trusts.handshake(address, io).await } else { Ok(io) }
         };
         tokio::time::timeout(self.timeout, dial).await.unwrap_or_else(|_| {
             let source =
                 io::Error::new(io::ErrorKind::TimedOut, format!("no answer within {:?}", self.timeout));
-            Err(Error::Connect { address: address.clone(), source })
+            let address = address.clone();
+            Err(if reached { Error::Tls { address, source } } else { Error::Connect { address, source } })
         })
     }
 }
