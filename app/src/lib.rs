@@ -3,6 +3,7 @@
 
 mod boot;
 mod forms;
+mod later;
 mod live;
 mod pages;
 mod parts;
@@ -19,18 +20,20 @@ use leptos_router::{
 };
 
 pub use boot::Boot;
+pub use later::needs_later;
 pub use shell::{Head, shell};
 pub use takeover::take_over;
 
+use later::Later;
 use live::Live;
-use pages::{AccountPage, HomePage, NotFound, PoolsPage, SignInPage, TasksPage, UsersPage, VmPage};
+use pages::{HomePage, NotFound, SignInPage};
 use parts::Frame;
 use ui::{Confirm, ConfirmDialog, ToastArea, Toasts};
 
-/// The whole page inside `<body>`. On the server a [`Boot`] must be in the context, see [`shell`].
+/// The whole page inside `<body>`. A [`Boot`] must be in the context.
 #[component]
 pub fn App() -> impl IntoView {
-    let boot = use_context::<Boot>().unwrap_or_else(Boot::of_document);
+    let boot = expect_context::<Boot>();
     let toasts = Toasts::provide();
     let confirm = Confirm::provide();
     let live = Live::provide(boot.user, toasts);
@@ -41,11 +44,11 @@ pub fn App() -> impl IntoView {
                 <Frame>
                     <FlatRoutes fallback=|| view! { <NotFound /> }>
                         <Route path=path!("/") view=HomePage />
-                        <Route path=path!("/vm/:id/:tab?") view=VmPage />
-                        <Route path=path!("/tasks") view=TasksPage />
-                        <Route path=path!("/pools") view=PoolsPage />
-                        <Route path=path!("/users") view=UsersPage />
-                        <Route path=path!("/account") view=AccountPage />
+                        <Route path=path!("/vm/:id/:tab?") view=Later::Vm />
+                        <Route path=path!("/tasks") view=Later::Tasks />
+                        <Route path=path!("/pools") view=Later::Pools />
+                        <Route path=path!("/users") view=Later::Users />
+                        <Route path=path!("/account") view=Later::Account />
                         <Route path=path!("/signin") view=HomePage />
                     </FlatRoutes>
                 </Frame>

@@ -9,6 +9,8 @@ use crate::{App, Boot};
 pub struct Head {
     pub js: String,
     pub wasm: String,
+    /// What [`needs_later`](crate::needs_later) is about, where it is so.
+    pub later: Option<String>,
     pub css: Option<String>,
 }
 
@@ -32,6 +34,7 @@ pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
                 {head.css.map(|css| view! { <link rel="stylesheet" href=css /> })}
                 <link rel="modulepreload" href=head.js.clone() />
                 <link rel="preload" href=head.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
+                {head.later.map(|later| view! { <link rel="preload" href=later r#as="fetch" r#type="application/wasm" crossorigin="" /> })}
                 <script nonce=nonce inner_html=THEME></script>
                 <script type="application/json" id=Boot::ELEMENT inner_html=boot.to_script()></script>
                 <script type="module" src=head.js></script>

@@ -7,15 +7,32 @@ use leptos::prelude::*;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, EventInit, HtmlElement, HtmlInputElement};
 
-use crate::App;
+use crate::{
+    App, Boot,
+    later::{self, needs_later},
+};
 
-/// Replaces what the server drew. Called once, by the browser's entry.
+/// Replaces what the server drew, once all that draws it anew is there. Called once, by the browser's entry.
 pub fn take_over() {
+    wasm_bindgen_futures::spawn_local(async {
+        let boot = Boot::of_document();
+        let path = window().location().pathname().unwrap_or_default();
+        if boot.user.is_some() && needs_later(&path) {
+            later::load().await;
+        }
+        draw_anew(boot);
+    });
+}
+
+fn draw_anew(boot: Boot) {
     let Some(body) = document().body() else { return };
     let typed = typed(&body);
     let focused = document().active_element().map(|e| e.id()).filter(|id| !id.is_empty());
     body.set_inner_html("");
-    leptos::mount::mount_to_body(App);
+    leptos::mount::mount_to_body(move || {
+        provide_context(boot);
+        App()
+    });
     for (id, text) in typed {
         put(&id, &text);
     }
@@ -23,6 +40,8 @@ pub fn take_over() {
         // It can only fail for an element that is not in the document.
         drop(field.unchecked_into::<HtmlElement>().focus());
     }
+    // What tests wait for.
+    let _marked = document().document_element().map(|root| root.set_attribute("data-page", "ready"));
 }
 
 /// What stands in fields that have an id.

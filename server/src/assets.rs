@@ -35,6 +35,8 @@ pub struct Head {
     pub js: &'static str,
     /// For `<link rel="preload" as="fetch" type="application/wasm" crossorigin>`.
     pub wasm: &'static str,
+    /// As `wasm`, on pages that need it at once.
+    pub later: &'static str,
     /// For `<link rel="stylesheet">`.
     pub css: Option<&'static str>,
 }
@@ -148,7 +150,8 @@ mod tests {
             return;
         };
         assert!(site.files.is_sorted_by(|a, b| a.path < b.path));
-        for path in [Some(site.head.js), Some(site.head.wasm), site.head.css].into_iter().flatten() {
+        let head = site.head;
+        for path in [head.js, head.wasm, head.later].into_iter().chain(head.css) {
             let asset = get(path, "br").unwrap_or_else(|| panic!("{path} is not embedded"));
             assert!(asset.immutable && asset.encoding == Some("br"), "{path}");
         }

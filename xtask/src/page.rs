@@ -4,6 +4,7 @@
 
 mod bundle;
 mod pack;
+mod split;
 mod wasm;
 
 use std::fs;
@@ -50,11 +51,15 @@ pub fn build(dev: bool) -> Result<()> {
     let work = paths::target().join("page-work");
     let bound = work.join("bound");
     let made = timed("compile", || wasm::compile(&toolchain, dev))?;
-    timed("wasm-bindgen", || wasm::bind(&made, &bound, dev))?;
+    let parts = timed("split", || split::split(&made, &work.join("split")))?;
+    timed("wasm-bindgen", || wasm::bind(&parts.main, &bound, dev))?;
     if !dev {
-        timed("wasm-opt", || wasm::optimise(&bound.join(wasm::BOUND_WASM)))?;
+        timed("wasm-opt", || {
+            wasm::optimise(&bound.join(wasm::BOUND_WASM))?;
+            wasm::optimise(&parts.later)
+        })?;
     }
-    let entry = timed("bundle", || bundle::bundle(&bound, &work.join("bundle"), dev))?;
+    let entry = timed("bundle", || bundle::bundle(&bound, &parts, &work.join("bundle"), dev))?;
     timed("compress", || pack::pack(&entry, &stamp, dev))?;
     size()
 }

@@ -54,7 +54,13 @@ fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
 
 async fn rendered(boot: Boot, request: Request) -> Response {
     let Some(head) = assets::head() else { return Html(assets::NOT_BUILT).into_response() };
-    let head = Head { js: head.js.into(), wasm: head.wasm.into(), css: head.css.map(Into::into) };
+    let later = boot.user.is_some() && app::needs_later(request.uri().path());
+    let head = Head {
+        js: head.js.into(),
+        wasm: head.wasm.into(),
+        later: later.then(|| head.later.into()),
+        css: head.css.map(Into::into),
+    };
     let document = move || {
         // The renderer has chosen one for the scripts that it adds.
         let nonce = use_nonce().map(|nonce| nonce.to_string()).unwrap_or_default();

@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use serde::Deserialize;
 use sha2::{Digest, Sha256};
 
-use super::{hex, wasm};
+use super::{hex, split::Parts, wasm};
 use crate::{paths, run};
 
 /// The bundled files and which of them a first visit loads.
@@ -18,6 +18,8 @@ pub struct Bundle {
     /// File names inside `dir`.
     pub js: String,
     pub wasm: String,
+    /// Loaded when something outside of the first page is wanted.
+    pub later: String,
     pub css: Option<String>,
 }
 
@@ -33,13 +35,17 @@ struct Output {
 }
 
 /// Bundles what `wasm::bind` wrote with the page's styles into `dir`.
-pub fn bundle(bound: &Path, dir: &Path, dev: bool) -> Result<Bundle> {
+pub fn bundle(bound: &Path, parts: &Parts, dir: &Path, dev: bool) -> Result<Bundle> {
     if dir.exists() {
         fs::remove_dir_all(dir).with_context(|| format!("clearing {}", dir.display()))?;
     }
     fs::create_dir_all(dir).with_context(|| format!("making {}", dir.display()))?;
 
-    let wasm = place_wasm(&bound.join(wasm::BOUND_WASM), dir)?;
+    let wasm = place_wasm(&bound.join(wasm::BOUND_WASM), "page", dir)?;
+    let later = place_wasm(&parts.later, "later", dir)?;
+    let loader = parts.loader.file_name().context("a loader without a name")?;
+    fs::write(bound.join(loader), load(&parts.loader, &parts.later, &later)?)
+        .context("writing the loader")?;
     let entry = bound.join("page.js");
     fs::write(&entry, start(&wasm)).context("writing the entry")?;
     let style = paths::root().join("style/main.css");
@@ -71,21 +77,31 @@ pub fn bundle(bound: &Path, dir: &Path, dev: bool) -> Result<Bundle> {
         })
     };
     let js = made("page.js").context("esbuild made no script")?;
-    Ok(Bundle { dir: dir.to_owned(), js, wasm, css: made("main.css") })
+    Ok(Bundle { dir: dir.to_owned(), js, wasm, later, css: made("main.css") })
 }
 
-/// Loads the module and marks the document once it runs, which is what tests wait for.
+/// Loads the module, which takes over the document by itself.
 fn start(wasm: &str) -> String {
     format!(
-        "import init from \"./xenith.js\";\n\
-         await init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n\
-         document.documentElement.dataset.page = \"ready\";\n"
+        "import init from \"./{}.js\";\n\
+         await init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n",
+        wasm::STEM,
     )
 }
 
-fn place_wasm(module: &Path, dir: &Path) -> Result<String> {
+/// The loader, with the name under which the part is served.
+fn load(loader: &Path, part: &Path, served: &str) -> Result<String> {
+    let text = fs::read_to_string(loader).context("reading the loader")?;
+    let name = part.file_name().and_then(|name| name.to_str()).context("a part without a name")?;
+    if text.matches(name).count() != 1 {
+        bail!("the loader should name {name} once");
+    }
+    Ok(text.replace(name, served))
+}
+
+fn place_wasm(module: &Path, stem: &str, dir: &Path) -> Result<String> {
     let bytes = fs::read(module).with_context(|| format!("reading {}", module.display()))?;
-    let name = format!("page-{}.wasm", &hex(&Sha256::digest(&bytes))[..12]);
+    let name = format!("{stem}-{}.wasm", &hex(&Sha256::digest(&bytes))[..12]);
     fs::write(dir.join(&name), bytes).with_context(|| format!("writing {name}"))?;
     Ok(name)
 }

@@ -21,6 +21,7 @@ pub const STAMP: &str = "stamp";
 struct Manifest {
     js: String,
     wasm: String,
+    later: String,
     css: Option<String>,
     /// By URL path.
     files: BTreeMap<String, File>,
@@ -63,6 +64,7 @@ pub fn pack(bundle: &Bundle, stamp: &str, dev: bool) -> Result<()> {
     let manifest = Manifest {
         js: asset(&bundle.js),
         wasm: asset(&bundle.wasm),
+        later: asset(&bundle.later),
         css: bundle.css.as_ref().map(asset),
         files: list,
     };
@@ -80,9 +82,11 @@ impl Manifest {
     /// The same as a Rust expression, which `server/src/assets.rs` includes.
     fn embed(&self) -> String {
         let mut text = String::from("Some(&Site {\n");
-        let (js, wasm, css) = (&self.js, &self.wasm, &self.css);
-        text += &format!("    head: Head {{ js: {js:?}, wasm: {wasm:?}, css: {css:?} }},\n    files: &[\n");
-        for (path, file) in &self.files {
+        let Self { js, wasm, later, css, files } = self;
+        text +=
+            &format!("    head: Head {{ js: {js:?}, wasm: {wasm:?}, later: {later:?}, css: {css:?} }},\n");
+        text += "    files: &[\n";
+        for (path, file) in files {
             let bytes = |suffix: &str| format!("include_bytes!(\"{}{suffix}\")", file.file);
             let variant = |suffix: &str| match file.compressed {
                 true => format!("Some({})", bytes(suffix)),

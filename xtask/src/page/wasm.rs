@@ -10,7 +10,8 @@ use wasm_bindgen_cli_support::Bindgen;
 use crate::{paths, run};
 
 const TARGET: &str = "wasm32-unknown-unknown";
-const STEM: &str = "xenith";
+/// The glue's file name, without `.js`.
+pub const STEM: &str = "xenith";
 /// The module's file name beside the glue `xenith.js`.
 pub const BOUND_WASM: &str = "xenith_bg.wasm";
 
@@ -83,17 +84,9 @@ pub fn compile(toolchain: &Toolchain, dev: bool) -> Result<PathBuf> {
     same_bindgen()?;
     let profile = if dev { "page-dev" } else { "page" };
     let mut cargo = toolchain.cargo();
-    cargo.args([
-        "build",
-        "--locked",
-        "--package",
-        "frontend",
-        "--lib",
-        "--target",
-        TARGET,
-        "--profile",
-        profile,
-    ]);
+    cargo.args(["rustc", "--locked", "--package", "frontend", "--lib", "--target", TARGET]);
+    // What refers to what is only known to the linker, and splitting needs it.
+    cargo.args(["--profile", profile, "--", "-Clink-arg=--emit-relocs"]);
     run::run(&mut cargo)?;
     Ok(paths::target().join(TARGET).join(profile).join("frontend.wasm"))
 }
@@ -111,6 +104,8 @@ pub fn bind(module: &Path, out: &Path, dev: bool) -> Result<()> {
         .typescript(false)
         .omit_default_module_path(true)
         .debug(false)
+        // The part that is loaded later shares the table of functions.
+        .keep_lld_exports(true)
         .keep_debug(dev)
         .remove_name_section(!dev)
         .remove_producers_section(true);
@@ -121,7 +116,7 @@ pub fn bind(module: &Path, out: &Path, dev: bool) -> Result<()> {
 pub fn optimise(module: &Path) -> Result<()> {
     let small = module.with_extension("small");
     let mut opt = run::node_tool(&paths::root().join("frontend/node_modules/.bin/wasm-opt"));
-    opt.args(["-Oz", "--strip-debug", "--strip-producers", "--strip-target-features"])
+    opt.args(["-Oz", "--quiet", "--strip-debug", "--strip-producers", "--strip-target-features"])
         .args(FEATURES)
         .arg("--output")
         .arg(&small)
