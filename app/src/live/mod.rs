@@ -1,6 +1,7 @@
 //! The page's store: what the server tells, as signals, and calls to it. Components derive from it and never
 //! write to it.
 
+mod fields;
 mod link;
 mod rows;
 
@@ -15,7 +16,6 @@ use futures::{
 };
 use leptos::{prelude::*, task::spawn_local};
 use model::{Kind, View, Window, objects::User};
-use serde_json::Value;
 
 use crate::{
     parts::{
@@ -25,7 +25,9 @@ use crate::{
     paths,
     ui::{Toasts, format},
 };
+pub use fields::{Field, Fields};
 pub use link::url;
+use rows::Hear;
 pub use rows::{Rows, Shown};
 
 /// The connection to the server. Times are Unix seconds.
@@ -158,8 +160,7 @@ impl Live {
         spawn_local(async move {
             match watch.next().await {
                 Some(Update::Reset(reset)) => {
-                    let parse = |row| serde_json::from_value(Value::Object(row)).ok().map(Arc::new);
-                    then(reset.rows.into_iter().filter_map(parse).collect());
+                    then(reset.rows.iter().map(|row| Arc::new(T::of(Fields(row)))).collect());
                 }
                 Some(Update::Refused(error)) => self.toasts.fail("The list cannot be read", said(&error)),
                 Some(Update::Diff(_)) | None => {}
@@ -297,7 +298,7 @@ fn watch<T: Shown>(
     Effect::new(move || {
         let wanted = wanted.get_or_insert_with(|| {
             let (sender, changes) = mpsc::unbounded();
-            spawn_local(keep_watching(client.clone(), changes, rows));
+            spawn_local(keep_watching(client.clone(), changes, Box::new(rows)));
             sender
         });
         // It listens for as long as we are here.
@@ -306,10 +307,10 @@ fn watch<T: Shown>(
     rows
 }
 
-async fn keep_watching<T: Shown>(
+async fn keep_watching(
     client: Client,
     mut changes: mpsc::UnboundedReceiver<Option<View>>,
-    rows: Rows<T>,
+    rows: Box<dyn Hear>,
 ) {
     let mut open = None::<(Watch, View)>;
     loop {
@@ -323,35 +324,27 @@ async fn keep_watching<T: Shown>(
         pin_mut!(told);
         select! {
             update = told => match update {
-                Some(Update::Reset(reset)) => rows.reset(reset),
-                Some(Update::Diff(diff)) => rows.apply(diff),
-                Some(Update::Refused(error)) => rows.fail(error),
+                Some(update) => rows.hear(update),
                 None => return,
             },
             wanted = changes.next() => {
                 let Some(wanted) = wanted else { return };
-                open = switch(&client, open.take(), wanted, rows);
+                open = wanted.map(|view| switch(&client, open.take(), view));
+                if open.is_none() {
+                    rows.forget();
+                }
             }
         }
     }
 }
 
 /// From the view that is open to the one that is wanted. The old rows stay until the new ones are there.
-fn switch<T: Shown>(
-    client: &Client,
-    open: Option<(Watch, View)>,
-    wanted: Option<View>,
-    rows: Rows<T>,
-) -> Option<(Watch, View)> {
-    let Some(view) = wanted else {
-        rows.forget();
-        return None;
-    };
-    let Some((mut watch, old)) = open else { return Some((client.watch(view.clone()), view)) };
+fn switch(client: &Client, open: Option<(Watch, View)>, view: View) -> (Watch, View) {
+    let Some((mut watch, old)) = open else { return (client.watch(view.clone()), view) };
     let rest = |view: &View| View { window: None, ..view.clone() };
     match view.window.filter(|_| rest(&old) == rest(&view)) {
         Some(window) => watch.set_window(window.start, window.len),
         None => watch.set_view(view.clone()),
     }
-    Some((watch, view))
+    (watch, view)
 }

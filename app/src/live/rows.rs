@@ -3,17 +3,20 @@
 use std::{collections::HashMap, sync::Arc};
 
 use api::ApiError;
+use client::Update;
 use leptos::prelude::*;
-use model::{Diff, Reset};
-use serde::de::DeserializeOwned;
+use model::{Diff, Reset, Row};
 use serde_json::Value;
 
-/// What the page keeps of an object: the fields it asked for, parsed once per change.
-pub trait Shown: DeserializeOwned + Default + PartialEq + Send + Sync + 'static {}
-impl<T: DeserializeOwned + Default + PartialEq + Send + Sync + 'static> Shown for T {}
+use super::Fields;
+
+/// What the page keeps of an object: the fields it asked for, read once per change.
+pub trait Shown: Default + PartialEq + Send + Sync + 'static {
+    fn of(fields: Fields<'_>) -> Self;
+}
 
 struct Cell<T: 'static> {
-    raw: Value,
+    raw: Row,
     value: ArcRwSignal<Arc<T>>,
     at: ArcRwSignal<u32>,
 }
@@ -76,8 +79,7 @@ impl<T: Shown> Rows<T> {
         self.total.with(Option::is_some)
     }
 
-    /// Everything anew. Objects that are known already keep their signals.
-    pub fn reset(self, reset: Reset) {
+    fn reset(self, reset: Reset) {
         let ids: Arc<[Arc<str>]> = reset.rows.iter().filter_map(id_of).collect();
         self.cells.try_update_value(|cells| {
             cells.retain(|id, _| ids.contains(id));
@@ -88,15 +90,7 @@ impl<T: Shown> Rows<T> {
         self.place(Some(reset.total), Some(Span { start: reset.start, ids }));
     }
 
-    /// As if nothing had been asked.
-    pub fn forget(self) {
-        self.cells.try_update_value(HashMap::clear);
-        // A view that was closed in the meantime has no signals left.
-        let _gone = (self.span.try_set(Span::default()), self.total.try_set(None));
-    }
-
-    /// What changed.
-    pub fn apply(self, diff: Diff) {
+    fn apply(self, diff: Diff) {
         let order = diff
             .order
             .map(|order| Span { start: order.start, ids: order.ids.into_iter().map(Arc::from).collect() });
@@ -110,11 +104,6 @@ impl<T: Shown> Rows<T> {
             }
         });
         self.place(diff.total, order);
-    }
-
-    /// The view cannot be shown.
-    pub fn fail(self, error: ApiError) {
-        let _gone = self.error.try_set(Some(error));
     }
 
     fn place(self, total: Option<u32>, span: Option<Span>) {
@@ -141,57 +130,82 @@ impl<T: Shown> Rows<T> {
     }
 }
 
-fn id_of(row: &model::Row) -> Option<Arc<str>> {
+/// Rows of any kind, for whoever brings them.
+pub trait Hear {
+    /// After a reset, objects that were known already keep their signals.
+    fn hear(&self, update: Update);
+    /// As if nothing had been asked.
+    fn forget(&self);
+}
+
+impl<T: Shown> Hear for Rows<T> {
+    fn hear(&self, update: Update) {
+        match update {
+            Update::Reset(reset) => self.reset(reset),
+            Update::Diff(diff) => self.apply(diff),
+            // A view that was closed in the meantime has no signals left.
+            Update::Refused(error) => drop(self.error.try_set(Some(error))),
+        }
+    }
+
+    fn forget(&self) {
+        self.cells.try_update_value(HashMap::clear);
+        // As above.
+        let _gone = (self.span.try_set(Span::default()), self.total.try_set(None));
+    }
+}
+
+fn id_of(row: &Row) -> Option<Arc<str>> {
     row.get("id").and_then(Value::as_str).map(Arc::from)
 }
 
-fn put<T: Shown>(cells: &mut HashMap<Arc<str>, Cell<T>>, row: model::Row, whole: bool) {
+fn put<T: Shown>(cells: &mut HashMap<Arc<str>, Cell<T>>, row: Row, whole: bool) {
     let Some(id) = id_of(&row) else { return };
     let Some(cell) = cells.get_mut(&id) else {
-        let raw = Value::Object(row.into_iter().filter(|(_, v)| !v.is_null()).collect());
-        let value = ArcRwSignal::new(Arc::new(parse(&raw)));
-        cells.insert(id, Cell { raw, value, at: ArcRwSignal::new(0) });
+        let value = ArcRwSignal::new(Arc::new(T::of(Fields(&row))));
+        cells.insert(id, Cell { raw: row, value, at: ArcRwSignal::new(0) });
         return;
     };
-    if let Value::Object(fields) = &mut cell.raw {
-        if whole {
-            fields.clear();
-        }
-        for (name, value) in row {
-            if value.is_null() {
-                fields.remove(&name);
-            } else {
-                fields.insert(name, value);
-            }
-        }
-    }
-    let value: T = parse(&cell.raw);
+    merge(&mut cell.raw, row, whole);
+    let value = T::of(Fields(&cell.raw));
     if cell.value.with_untracked(|old| **old != value) {
         cell.value.set(Arc::new(value));
     }
 }
 
-/// A row that does not have the shape we know shows as empty rather than taking the page down.
-fn parse<T: Shown>(raw: &Value) -> T {
-    T::deserialize(raw).unwrap_or_default()
+/// Puts what came over what is there; `null` is a field that went away.
+fn merge(fields: &mut Row, row: Row, whole: bool) {
+    if whole {
+        fields.clear();
+    }
+    for (name, value) in row {
+        if value.is_null() {
+            fields.remove(&name);
+        } else {
+            fields.insert(name, value);
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use serde::Deserialize;
     use serde_json::json;
 
     use super::*;
 
-    #[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-    #[serde(default)]
+    #[derive(Default, PartialEq)]
     struct Thing {
-        id: String,
         name: String,
         note: Option<String>,
     }
 
-    fn row(value: Value) -> model::Row {
+    impl Shown for Thing {
+        fn of(fields: Fields<'_>) -> Self {
+            Self { name: fields.get("name"), note: fields.get("note") }
+        }
+    }
+
+    fn row(value: Value) -> Row {
         value.as_object().cloned().unwrap_or_default()
     }
 

@@ -1,21 +1,28 @@
 //! The other objects that the page shows, as far as it shows them.
 
 use model::Privileges;
-use serde::Deserialize;
+use serde_json::Value;
 
-use crate::ui::Phase;
+use crate::{
+    live::{Field, Fields, Shown},
+    ui::Phase,
+};
 
 /// Anything with a name: hosts, pools, networks, storage repositories.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Named {
     pub id: String,
     pub name_label: String,
 }
 
+impl Shown for Named {
+    fn of(fields: Fields<'_>) -> Self {
+        Self { id: fields.get("id"), name_label: fields.get("name_label") }
+    }
+}
+
 /// A pool connection.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default, rename_all = "camelCase")]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Connection {
     pub id: String,
     pub host: String,
@@ -34,13 +41,44 @@ pub struct Connection {
     pub offered_fingerprint: Option<String>,
 }
 
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Deserialize)]
-#[serde(rename_all = "lowercase")]
+impl Shown for Connection {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            host: fields.get("host"),
+            label: fields.get("label"),
+            username: fields.get("username"),
+            allow_unauthorized: fields.get("allowUnauthorized"),
+            enabled: fields.get("enabled"),
+            read_only: fields.get("readOnly"),
+            status: fields.get("status"),
+            pool_id: fields.get("poolId"),
+            pool_name_label: fields.get("poolNameLabel"),
+            master: fields.get("master"),
+            last_seen: fields.get("lastSeen"),
+            error: fields.get("error"),
+            fingerprint: fields.get("fingerprint"),
+            offered_fingerprint: fields.get("offeredFingerprint"),
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Status {
     Connected,
     Connecting,
     #[default]
     Disconnected,
+}
+
+impl Field for Status {
+    fn read(value: &Value) -> Option<Self> {
+        match value.as_str()? {
+            "connected" => Some(Self::Connected),
+            "connecting" => Some(Self::Connecting),
+            _ => None,
+        }
+    }
 }
 
 impl Connection {
@@ -75,8 +113,7 @@ impl Connection {
 }
 
 /// A task of a pool.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Task {
     pub id: String,
     pub may: Privileges,
@@ -87,11 +124,28 @@ pub struct Task {
     pub created: Option<f64>,
     pub finished: Option<f64>,
     pub result: Option<String>,
-    #[serde(rename = "errorInfo")]
     pub error_info: Vec<String>,
     pub applies_to: Option<String>,
-    #[serde(rename = "allowedOperations")]
     pub allowed: Vec<String>,
+}
+
+impl Shown for Task {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            may: fields.get("may"),
+            name_label: fields.get("name_label"),
+            name_description: fields.get("name_description"),
+            status: fields.get("status"),
+            progress: fields.get("progress"),
+            created: fields.get("created"),
+            finished: fields.get("finished"),
+            result: fields.get("result"),
+            error_info: fields.get("errorInfo"),
+            applies_to: fields.get("applies_to"),
+            allowed: fields.get("allowedOperations"),
+        }
+    }
 }
 
 impl Task {
@@ -136,13 +190,23 @@ impl Task {
 }
 
 /// Something a pool noted about an object.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Message {
     pub id: String,
     pub name: String,
     pub body: String,
     pub time: Option<f64>,
+}
+
+impl Shown for Message {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            name: fields.get("name"),
+            body: fields.get("body"),
+            time: fields.get("time"),
+        }
+    }
 }
 
 impl Message {
@@ -166,8 +230,7 @@ impl Message {
 }
 
 /// A disk or drive plugged into a VM.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vbd {
     pub id: String,
     pub attached: bool,
@@ -176,44 +239,82 @@ pub struct Vbd {
     pub is_cd_drive: bool,
     pub position: String,
     pub read_only: bool,
-    #[serde(rename = "VDI")]
     pub vdi: Option<String>,
 }
 
+impl Shown for Vbd {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            attached: fields.get("attached"),
+            bootable: fields.get("bootable"),
+            device: fields.get("device"),
+            is_cd_drive: fields.get("is_cd_drive"),
+            position: fields.get("position"),
+            read_only: fields.get("read_only"),
+            vdi: fields.get("VDI"),
+        }
+    }
+}
+
 /// A virtual disk.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vdi {
     pub id: String,
     pub name_label: String,
     pub size: f64,
     pub usage: f64,
-    #[serde(rename = "$SR")]
     pub sr: String,
 }
 
+impl Shown for Vdi {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            name_label: fields.get("name_label"),
+            size: fields.get("size"),
+            usage: fields.get("usage"),
+            sr: fields.get("$SR"),
+        }
+    }
+}
+
 /// A network card of a VM.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vif {
     pub id: String,
     pub attached: bool,
     pub device: String,
-    #[serde(rename = "MAC")]
     pub mac: String,
-    #[serde(rename = "MTU")]
     pub mtu: f64,
-    #[serde(rename = "$network")]
     pub network: String,
 }
 
+impl Shown for Vif {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            attached: fields.get("attached"),
+            device: fields.get("device"),
+            mac: fields.get("MAC"),
+            mtu: fields.get("MTU"),
+            network: fields.get("$network"),
+        }
+    }
+}
+
 /// Somebody who may sign in.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Person {
     pub id: String,
     pub email: String,
     pub permission: String,
+}
+
+impl Shown for Person {
+    fn of(fields: Fields<'_>) -> Self {
+        Self { id: fields.get("id"), email: fields.get("email"), permission: fields.get("permission") }
+    }
 }
 
 #[cfg(test)]

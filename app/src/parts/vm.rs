@@ -3,13 +3,15 @@
 use std::collections::BTreeMap;
 
 use model::{Privilege, Privileges};
-use serde::{Deserialize, Deserializer};
+use serde_json::Value;
 
-use crate::ui::Phase;
+use crate::{
+    live::{Field, Fields, Shown},
+    ui::Phase,
+};
 
 /// The fields of a VM that lists and the VM page read. What the server leaves out is empty.
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Vm {
     pub id: String,
     pub may: Privileges,
@@ -18,26 +20,43 @@ pub struct Vm {
     pub power_state: Power,
     /// Task id to operation.
     pub current_operations: BTreeMap<String, String>,
-    #[serde(rename = "CPUs")]
     pub cpus: Cpus,
     pub memory: Memory,
-    #[serde(rename = "mainIpAddress")]
     pub address: Option<String>,
     pub addresses: BTreeMap<String, String>,
     pub tags: Vec<String>,
-    #[serde(rename = "$container")]
     pub container: String,
-    #[serde(rename = "$pool")]
     pub pool: String,
     pub os_version: Option<BTreeMap<String, String>>,
-    #[serde(rename = "pvDriversDetected")]
     pub tools: Option<bool>,
-    #[serde(rename = "pvDriversVersion")]
     pub tools_version: Option<String>,
-    #[serde(rename = "startTime")]
     pub start_time: Option<f64>,
-    #[serde(rename = "virtualizationMode")]
     pub mode: String,
+}
+
+impl Shown for Vm {
+    fn of(fields: Fields<'_>) -> Self {
+        Self {
+            id: fields.get("id"),
+            may: fields.get("may"),
+            name_label: fields.get("name_label"),
+            name_description: fields.get("name_description"),
+            power_state: fields.get("power_state"),
+            current_operations: fields.get("current_operations"),
+            cpus: fields.get("CPUs"),
+            memory: fields.get("memory"),
+            address: fields.get("mainIpAddress"),
+            addresses: fields.get("addresses"),
+            tags: fields.get("tags"),
+            container: fields.get("$container"),
+            pool: fields.get("$pool"),
+            os_version: fields.get("os_version"),
+            tools: fields.get("pvDriversDetected"),
+            tools_version: fields.get("pvDriversVersion"),
+            start_time: fields.get("startTime"),
+            mode: fields.get("virtualizationMode"),
+        }
+    }
 }
 
 /// The fields that a row of the list needs.
@@ -53,18 +72,30 @@ pub const LIST_FIELDS: &[&str] = &[
     "$pool",
 ];
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Cpus {
     pub number: f64,
     pub max: f64,
 }
 
-#[derive(Clone, Debug, Default, PartialEq, Deserialize)]
-#[serde(default)]
+impl Field for Cpus {
+    fn read(value: &Value) -> Option<Self> {
+        let fields = Fields(value.as_object()?);
+        Some(Self { number: fields.get("number"), max: fields.get("max") })
+    }
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Memory {
     pub size: f64,
     pub usage: Option<f64>,
+}
+
+impl Field for Memory {
+    fn read(value: &Value) -> Option<Self> {
+        let fields = Fields(value.as_object()?);
+        Some(Self { size: fields.get("size"), usage: fields.get("usage") })
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -77,10 +108,10 @@ pub enum Power {
     Unknown,
 }
 
-impl<'de> Deserialize<'de> for Power {
-    fn deserialize<D: Deserializer<'de>>(d: D) -> Result<Self, D::Error> {
-        let text = String::deserialize(d)?;
-        Ok(Self::ALL.into_iter().find(|p| p.word() == text).unwrap_or_default())
+impl Field for Power {
+    fn read(value: &Value) -> Option<Self> {
+        let word = value.as_str()?;
+        Self::ALL.into_iter().find(|power| power.word() == word)
     }
 }
 
@@ -239,10 +270,8 @@ mod tests {
     use super::*;
 
     fn vm(power_state: &str) -> Vm {
-        serde_json::from_value(
-            json!({ "id": "1", "may": Privileges::ALL.bits(), "power_state": power_state }),
-        )
-        .unwrap()
+        let row = json!({ "id": "1", "may": Privileges::ALL.bits(), "power_state": power_state });
+        Vm::of(Fields(row.as_object().unwrap()))
     }
 
     #[test]

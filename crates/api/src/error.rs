@@ -2,13 +2,13 @@
 
 use model::{FilterError, Privilege};
 use schemars::JsonSchema;
-use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
+use serde_json::{Map, Value, json};
 
 use crate::sentence;
 
 /// Why a call was refused or failed. In JSON `{"code": "not_found", "data": {…}, "message": "…"}`.
-#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, Deserialize, JsonSchema)]
+#[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, JsonSchema)]
 #[serde(tag = "code", content = "data", rename_all = "snake_case")]
 pub enum ApiError {
     /// There is no such object, or the caller may not know that there is.
@@ -46,6 +46,47 @@ pub enum ApiError {
     /// What goes wrong inside is told to the log, not to the caller.
     #[error("internal error, see the server's log")]
     Internal,
+}
+
+/// By hand: a derived reader would be by far the largest function of the page.
+impl<'de> Deserialize<'de> for ApiError {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let Coded { code, data } = Coded::deserialize(deserializer)?;
+        Self::of(&code, data).map_err(D::Error::custom)
+    }
+}
+
+#[derive(Deserialize)]
+struct Coded {
+    code: String,
+    #[serde(default)]
+    data: Map<String, Value>,
+}
+
+impl ApiError {
+    fn of(code: &str, mut data: Map<String, Value>) -> Result<Self, serde_json::Error> {
+        let mut take = |name: &str| data.remove(name).unwrap_or_default();
+        let mut text = |name: &str| String::deserialize(take(name));
+        Ok(match code {
+            "not_found" => Self::NotFound { what: text("what")?, id: text("id")? },
+            "unknown_method" => Self::UnknownMethod { name: text("name")? },
+            "not_signed_in" => Self::NotSignedIn,
+            "forbidden" => Self::Forbidden {
+                missing: Privilege::deserialize(take("missing"))?,
+                object: Option::deserialize(take("object"))?,
+            },
+            "invalid_credentials" => Self::InvalidCredentials,
+            "throttled" => Self::Throttled { seconds: u64::deserialize(take("seconds"))? },
+            "invalid_parameters" => Self::InvalidParameters { errors: Vec::deserialize(take("errors"))? },
+            "already_exists" => Self::AlreadyExists { what: text("what")?, id: text("id")? },
+            "incorrect_state" => Self::IncorrectState { object: text("object")?, reason: text("reason")? },
+            "xapi" => Self::Xapi { code: text("code")?, params: Vec::deserialize(take("params"))? },
+            "pool_unavailable" => Self::PoolUnavailable { pool: text("pool")?, reason: text("reason")? },
+            "unavailable" => Self::Unavailable { reason: text("reason")? },
+            "internal" => Self::Internal,
+            unknown => return Err(serde_json::Error::custom(format_args!("no such error: {unknown}"))),
+        })
+    }
 }
 
 /// One wrong parameter.
@@ -161,14 +202,25 @@ mod tests {
 
     #[test]
     fn errors_survive_the_wire_and_speak_plainly() {
+        let word = || "x".to_owned();
         let errors = [
-            ApiError::NotFound { what: "VM".into(), id: "x".into() },
-            ApiError::Internal,
+            ApiError::NotFound { what: "VM".into(), id: word() },
+            ApiError::UnknownMethod { name: word() },
+            ApiError::NotSignedIn,
+            ApiError::Forbidden { missing: Privilege::Power, object: Some(word()) },
+            ApiError::Forbidden { missing: Privilege::Administer, object: None },
+            ApiError::InvalidCredentials,
+            ApiError::Throttled { seconds: 7 },
             ApiError::parameter(ParamError::missing("id")),
+            ApiError::AlreadyExists { what: "user".into(), id: word() },
+            ApiError::IncorrectState { object: word(), reason: word() },
             ApiError::Xapi {
                 code: "VM_BAD_POWER_STATE".into(),
                 params: vec!["r".into(), "halted".into(), "running".into()],
             },
+            ApiError::PoolUnavailable { pool: word(), reason: word() },
+            ApiError::Unavailable { reason: word() },
+            ApiError::Internal,
         ];
         for e in errors {
             let json = e.to_json();
