@@ -23,22 +23,25 @@ use xenith_server::{
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// Lets freed memory go back to the system at once: otherwise what a sign-in or a listing takes for a moment is held
-/// for good. The allocator reads its options before `main`, so the program starts itself anew, as the same process;
+/// How the allocator is to behave: freed memory goes back to the system at once, otherwise what a sign-in or a listing
+/// takes for a moment is held for good; and no huge pages, which are held whole for the sake of one small object.
+const ALLOCATOR_OPTIONS: [(&str, &str); 2] = [("MIMALLOC_PURGE_DELAY", "0"), ("MIMALLOC_ALLOW_THP", "0")];
+
+/// Sets the allocator's options. It reads them before `main`, so the program starts itself anew, as the same process;
 /// where that cannot be it goes on without.
-fn give_memory_back() {
-    const OPTION: &str = "MIMALLOC_PURGE_DELAY";
-    if env::var_os(OPTION).is_some() {
+fn save_memory() {
+    let missing = || ALLOCATOR_OPTIONS.into_iter().filter(|(name, _)| env::var_os(name).is_none());
+    if missing().next().is_none() {
         return;
     }
     let mut arguments = env::args_os();
     if let (Ok(program), Some(name)) = (env::current_exe(), arguments.next()) {
-        let _it_goes_on = process::Command::new(program).arg0(name).args(arguments).env(OPTION, "0").exec();
+        let _it_goes_on = process::Command::new(program).arg0(name).args(arguments).envs(missing()).exec();
     }
 }
 
 fn main() -> ExitCode {
-    give_memory_back();
+    save_memory();
     let cli = Cli::parse();
     match run(cli) {
         Ok(()) => ExitCode::SUCCESS,
