@@ -2,7 +2,7 @@
 
 use std::{
     hash::BuildHasher,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError},
 };
 
 use hashbrown::{DefaultHashBuilder, HashTable};
@@ -12,6 +12,8 @@ use triomphe::ThinArc;
 const SHARDS: usize = 16;
 /// A shard smaller than this is never swept.
 const SMALL: usize = 1024;
+/// From so many rows a shape learns what is usual.
+const LESSONS: u32 = 64;
 
 /// Where rows get their fragments from. Cheap to clone; rows can only be compared fast within one interner.
 #[derive(Clone)]
@@ -39,6 +41,17 @@ pub(crate) struct Shape {
     names: Box<[Name]>,
     /// Positions in `names`, ordered by name.
     sorted: Box<[u16]>,
+    /// What most rows have in each field, once that is known.
+    usual: OnceLock<Box<[Frag]>>,
+    votes: Mutex<Votes>,
+}
+
+/// What the first rows of a shape say is usual, by majority vote.
+#[derive(Default)]
+struct Votes {
+    rows: u32,
+    /// The leading value of each field, and by how many votes it leads.
+    leads: Vec<(Frag, u32)>,
 }
 
 /// `"name":` as JSON writes it, and where the plain name is.
@@ -152,7 +165,38 @@ impl Shape {
         if sorted.windows(2).any(twice) {
             return None;
         }
-        Some(Self { names, sorted })
+        Some(Self { names, sorted, usual: OnceLock::new(), votes: Mutex::default() })
+    }
+
+    pub(crate) fn len(&self) -> usize {
+        self.names.len()
+    }
+
+    /// What most rows have in each field; empty as long as that is not known. It never changes after that, so that
+    /// rows may leave it out.
+    pub(crate) fn usual(&self) -> &[Frag] {
+        self.usual.get().map(|usual| &**usual).unwrap_or_default()
+    }
+
+    /// Takes in the values of a row, and at the last one knows what is usual.
+    pub(crate) fn learn(&self, row: &[Frag]) {
+        let mut votes = lock(&self.votes);
+        if votes.rows == 0 {
+            votes.leads = row.iter().map(|frag| (frag.clone(), 0)).collect();
+        }
+        for ((leader, lead), frag) in votes.leads.iter_mut().zip(row) {
+            match (leader.is(frag), *lead) {
+                (true, _) => *lead += 1,
+                (false, 0) => (*leader, *lead) = (frag.clone(), 1),
+                (false, _) => *lead -= 1,
+            }
+        }
+        votes.rows += 1;
+        if votes.rows == LESSONS {
+            let leaders = std::mem::take(&mut votes.leads).into_iter().map(|(leader, _)| leader);
+            // there is one last lesson, so it is not set yet
+            let _ = self.usual.set(leaders.collect());
+        }
     }
 
     pub(crate) fn names(&self) -> impl ExactSizeIterator<Item = &str> {

@@ -95,7 +95,7 @@ impl Object {
         match fields {
             None => {
                 let own = OWN.map(|name| shape.position(name));
-                for (at, frag) in self.row.frags().iter().enumerate() {
+                for (at, frag) in self.row.frags().enumerate() {
                     if !own.contains(&Some(at)) {
                         write(at, frag.as_bytes());
                     }
@@ -104,7 +104,7 @@ impl Object {
             Some(wanted) => {
                 for name in wanted.iter().filter(|name| !OWN.contains(&name.as_str())) {
                     if let Some(at) = shape.position(name) {
-                        write(at, self.row.frags()[at].as_bytes());
+                        write(at, self.row.frag(at).as_bytes());
                     }
                 }
             }

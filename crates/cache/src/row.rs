@@ -16,9 +16,20 @@ use crate::{
     split,
 };
 
+/// So many fields of a row can be left out for having their usual value.
+const BITS: usize = u64::BITS as usize;
+
 /// An immutable JSON object, cheap to clone. Rows of one interner are compared by pointers.
 #[derive(Clone)]
-pub struct Row(ThinArc<Arc<Shape>, Frag>);
+pub struct Row(ThinArc<Head, Frag>);
+
+/// What comes before the fragments of a row.
+struct Head {
+    shape: Arc<Shape>,
+    /// A bit for each field that has the usual value of its shape: it is not among the fragments. Fields beyond the
+    /// bits always are.
+    usual: u64,
+}
 
 impl Row {
     /// The fields that `value` serialises to; skipped ones are absent.
@@ -50,12 +61,24 @@ impl Row {
         let shape = interner
             .shape(fields.clone().map(|(name, _)| name))
             .ok_or_else(|| Error::custom("a field comes twice"))?;
-        Ok(Self(ThinArc::from_header_and_iter(shape, fields.map(|(_, text)| interner.frag(text)))))
+        let known = shape.usual();
+        let mut usual = 0;
+        let mut own = Vec::with_capacity(fields.len());
+        for (at, (_, text)) in fields.enumerate() {
+            match known.get(at) {
+                Some(frag) if at < BITS && frag.as_str() == text => usual |= 1 << at,
+                _ => own.push(interner.frag(text)),
+            }
+        }
+        if known.is_empty() {
+            shape.learn(&own);
+        }
+        Ok(Self(ThinArc::from_header_and_iter(Head { shape, usual }, own.into_iter())))
     }
 
     /// The value of a field, as JSON.
     pub fn get(&self, field: &str) -> Option<&str> {
-        Some(self.frags()[self.shape().position(field)?].as_str())
+        Some(self.frag(self.shape().position(field)?).as_str())
     }
 
     /// Names and values, in order.
@@ -65,11 +88,11 @@ impl Row {
 
     /// How many fields it has.
     pub fn len(&self) -> usize {
-        self.frags().len()
+        self.shape().len()
     }
 
     pub fn is_empty(&self) -> bool {
-        self.frags().is_empty()
+        self.len() == 0
     }
 
     /// Reads the row back into a type.
@@ -91,7 +114,7 @@ impl Row {
     /// Appends the whole row as a JSON object.
     pub fn write_json(&self, out: &mut Vec<u8>) {
         out.push(b'{');
-        for (at, frag) in self.frags().iter().enumerate() {
+        for (at, frag) in self.frags().enumerate() {
             if at > 0 {
                 out.push(b',');
             }
@@ -104,7 +127,7 @@ impl Row {
     /// Calls `changed` with each field that differs from `old` and its value now, `None` if it went away.
     pub fn changes<'a>(&'a self, old: &'a Row, mut changed: impl FnMut(&'a str, Option<&'a str>)) {
         if self.same_shape(old) {
-            for (at, (now, before)) in self.frags().iter().zip(old.frags()).enumerate() {
+            for (at, (now, before)) in self.frags().zip(old.frags()).enumerate() {
                 if now != before {
                     changed(self.shape().name(at), Some(now.as_str()));
                 }
@@ -112,7 +135,7 @@ impl Row {
             return;
         }
         for (name, now) in self.shape().names().zip(self.frags()) {
-            let before = old.shape().position(name).map(|at| &old.frags()[at]);
+            let before = old.shape().position(name).map(|at| old.frag(at));
             if before != Some(now) {
                 changed(name, Some(now.as_str()));
             }
@@ -125,11 +148,25 @@ impl Row {
     }
 
     pub(crate) fn shape(&self) -> &Shape {
-        &self.0.header.header
+        &self.0.header.header.shape
     }
 
-    pub(crate) fn frags(&self) -> &[Frag] {
-        &self.0.slice
+    /// The value of the field at a position of the shape.
+    pub(crate) fn frag(&self, at: usize) -> &Frag {
+        let usual = self.0.header.header.usual;
+        if at >= BITS {
+            return &self.0.slice[at - usual.count_ones() as usize];
+        }
+        let bit = 1 << at;
+        if usual & bit != 0 {
+            return &self.shape().usual()[at];
+        }
+        &self.0.slice[at - (usual & (bit - 1)).count_ones() as usize]
+    }
+
+    /// The values of all fields, in order.
+    pub(crate) fn frags(&self) -> impl ExactSizeIterator<Item = &Frag> {
+        (0..self.len()).map(|at| self.frag(at))
     }
 
     fn same_shape(&self, other: &Row) -> bool {
@@ -140,7 +177,7 @@ impl Row {
 impl PartialEq for Row {
     fn eq(&self, other: &Self) -> bool {
         if self.same_shape(other) {
-            return self.frags() == other.frags();
+            return self.frags().eq(other.frags());
         }
         self.len() == other.len() && self.fields().all(|(name, text)| other.get(name) == Some(text))
     }
@@ -222,7 +259,7 @@ impl<'de> MapAccess<'de> for Entries<'de> {
     }
 
     fn next_value_seed<V: DeserializeSeed<'de>>(&mut self, seed: V) -> Result<V::Value, Error> {
-        let text = self.row.frags()[self.at - 1].as_str();
+        let text = self.row.frag(self.at - 1).as_str();
         let name = self.row.shape().name(self.at - 1);
         seed.deserialize(&mut serde_json::Deserializer::from_str(text))
             .map_err(|e| Error::custom(format_args!("{name}: {e}")))
@@ -303,6 +340,35 @@ mod tests {
         assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "b": 2})), "");
         assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "b": 3})), "b=3");
         assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "c": 3})), "c=3 b=-");
+    }
+
+    #[test]
+    fn a_row_is_the_same_whether_or_not_the_usual_values_were_known() {
+        let interner = Interner::new();
+        let row = |n: u32| {
+            let mut fields: Vec<_> = (0..100).map(|at| (format!("f{at}"), "\"usual\"".to_owned())).collect();
+            for at in [0, 7, 63, 64, 99] {
+                fields[at].1 = (n * 100 + at as u32).to_string();
+            }
+            let fields = fields.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+            Row::from_fields(&interner, fields).unwrap()
+        };
+        let (early, other): (Row, Row) = (row(0), row(1));
+        let more: Vec<Row> = (2..1000).map(row).collect();
+        let late = row(0);
+        assert_eq!((early.0.slice.len(), late.0.slice.len()), (100, 5 + 36 - 2));
+        assert_eq!(early, late);
+        assert!(more.iter().all(|row| *row != early && *row != late));
+        assert_eq!(json(&early), json(&late));
+        let names = |a: &Row, b: &Row| {
+            let mut names = Vec::new();
+            a.changes(b, |name, _| names.push(name.to_owned()));
+            names.join(" ")
+        };
+        assert_eq!(names(&early, &late), "");
+        assert_eq!(names(&other, &late), "f0 f7 f63 f64 f99");
+        assert_eq!(late.get("f8"), Some("\"usual\""));
+        assert_eq!((late.get("f63"), late.get("f64"), late.get("f99")), (Some("63"), Some("64"), Some("99")));
     }
 
     #[test]
