@@ -115,7 +115,8 @@ impl Picture {
         let objects = self.translate(keys).await;
         self.writer.replace_all(objects);
         self.whole = true;
-        self.stale.clear();
+        // all objects were in it: its room is given back
+        self.stale = Keys::new();
         self.gone.clear();
     }
 

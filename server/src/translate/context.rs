@@ -49,7 +49,7 @@ impl<'a> Context<'a> {
     pub fn id_of<U>(&self, reference: &str) -> Option<Id<U>> {
         let key = Key::of(reference);
         match self.mirror.id_of(key) {
-            Some(id) => Some(Id::new(id.clone())),
+            Some(id) => Some(Id::new(id)),
             None => {
                 self.missing.borrow_mut().push(key);
                 None
@@ -79,7 +79,7 @@ impl<'a> Context<'a> {
     }
 
     /// The disk with a uuid: its id and kept fields.
-    pub fn disk(&self, uuid: &str) -> Option<(&'a Arc<str>, &'a Row)> {
+    pub fn disk(&self, uuid: &str) -> Option<(Arc<str>, &'a Row)> {
         let key = self.mirror.disk(uuid)?;
         Some((self.mirror.id_of(key)?, self.mirror.row_of(key)?))
     }

@@ -47,15 +47,14 @@ pub struct Mirror {
     children: HashMap<Key, Vec<Key>>,
     /// Disks by their uuid.
     disks: HashMap<Key, Key>,
-    /// The id of what is nowhere named by it.
-    no_id: Arc<str>,
+    /// Ids that are not the uuid of their record.
+    ids: HashMap<Key, Arc<str>>,
     pool: Arc<str>,
     pool_key: Key,
 }
 
 struct Entry {
     class: &'static Class,
-    id: Arc<str>,
     row: Row,
 }
 
@@ -130,7 +129,7 @@ impl Mirror {
             waiting_order: VecDeque::new(),
             children: HashMap::new(),
             disks: HashMap::new(),
-            no_id: "".into(),
+            ids: HashMap::new(),
             pool: pool.into(),
             pool_key: Key::of(reference),
         }
@@ -161,16 +160,17 @@ impl Mirror {
             return;
         }
         let old_row = old.map(|old| old.row.clone());
-        let id = match old {
-            Some(old) => old.id.clone(),
-            None => self.id(class, &row),
-        };
+        // what an object is called first is its id for good
+        let id = if old.is_some() { self.id_of(key) } else { self.id(class, &row) };
+        if id.as_deref() != uuid(class, &row) {
+            self.ids.extend(id.map(|id| (key, id)));
+        }
         self.link(class, key, old_row.as_ref(), &row, stale);
         if old_row.is_none() {
             stale.extend(self.waiting.remove(&key).unwrap_or_default());
         }
         self.touch(class, key, stale);
-        self.entries.insert(key, Entry { class, id, row });
+        self.entries.insert(key, Entry { class, row });
     }
 
     /// Forgets an object: answers its id if it was one that is shown.
@@ -179,11 +179,13 @@ impl Mirror {
     }
 
     fn remove_key(&mut self, key: Key, stale: &mut Keys) -> Option<Arc<str>> {
+        let id = self.id_of(key);
         let entry = self.entries.remove(&key)?;
+        self.ids.remove(&key);
         self.unlink(entry.class, key, &entry.row);
         self.touch(entry.class, key, stale);
         stale.remove(&key);
-        entry.class.translate.is_some().then_some(entry.id)
+        id.filter(|_| entry.class.translate.is_some())
     }
 
     /// Forgets the objects of a class that are not among `present`: answers the ids of those that were shown.
@@ -200,7 +202,8 @@ impl Mirror {
         let translate = entry.class.translate?;
         let context = Context::new(self);
         let reference = string(&entry.row, REFERENCE).unwrap_or_default();
-        let head = Head { reference, id: &entry.id };
+        let id = self.id_of(key)?;
+        let head = Head { reference, id: &id };
         let object = translate(&context, head, &entry.row).map_err(|source| Failed {
             class: entry.class.name,
             reference: reference.to_owned(),
@@ -237,8 +240,9 @@ impl Mirror {
         self.entries.is_empty()
     }
 
-    pub(super) fn id_of(&self, key: Key) -> Option<&Arc<str>> {
-        self.entries.get(&key).map(|entry| &entry.id).filter(|id| !id.is_empty())
+    pub(super) fn id_of(&self, key: Key) -> Option<Arc<str>> {
+        let Entry { class, row } = self.entries.get(&key)?;
+        self.ids.get(&key).cloned().or_else(|| uuid(class, row).map(Into::into))
     }
 
     pub(super) fn row_of(&self, key: Key) -> Option<&Row> {
@@ -254,16 +258,13 @@ impl Mirror {
     }
 
     /// Default templates have the same uuid in every pool, so theirs is put after the pool's.
-    fn id(&self, class: &Class, row: &Row) -> Arc<str> {
-        if !class.keep.contains(&"uuid") {
-            return self.no_id.clone();
-        }
-        let uuid = string(row, "uuid").filter(|uuid| !uuid.is_empty());
-        let uuid = uuid.or_else(|| string(row, REFERENCE)).unwrap_or_default();
+    fn id(&self, class: &Class, row: &Row) -> Option<Arc<str>> {
+        let uuid = uuid(class, row)?;
         if class.name == "VM" && super::vm::is_default_template(row) {
-            return format!("{}-{uuid}", self.pool).into();
+            return Some(format!("{}-{uuid}", self.pool).into());
         }
-        uuid.into()
+        let uuid = Some(uuid).filter(|uuid| !uuid.is_empty()).or_else(|| string(row, REFERENCE));
+        uuid.map(Into::into)
     }
 
     /// Who has to be translated when this one changes.
@@ -360,6 +361,11 @@ pub struct Failed {
     pub class: &'static str,
     pub reference: String,
     pub source: serde_json::Error,
+}
+
+/// The uuid in a record; none for what is nowhere named by it.
+fn uuid<'a>(class: &Class, row: &'a Row) -> Option<&'a str> {
+    class.keep.contains(&"uuid").then(|| string(row, "uuid").unwrap_or_default())
 }
 
 /// The text of a field that is a plain string.

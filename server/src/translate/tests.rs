@@ -144,6 +144,31 @@ fn what_is_gone_is_named_and_its_owner_stale() {
 }
 
 #[test]
+fn an_object_keeps_the_id_it_had_first() {
+    let mut mirror = pool();
+    let pool = "592b3b53-be53-1149-35a9-ae111b7454f4";
+    let template = |more: Value| {
+        let mut record = json!({ "uuid": "t-1", "is_a_template": true, "is_default_template": true });
+        record.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+        changed("VM", "OpaqueRef:vm-run", record)
+    };
+    put(&mut mirror, "VM", "OpaqueRef:new-template", &template(json!({})));
+    assert_eq!(object(&mut mirror, "OpaqueRef:new-template")["id"], format!("{pool}-t-1"));
+    for more in [json!({ "is_default_template": false }), json!({ "uuid": "t-2" })] {
+        put(&mut mirror, "VM", "OpaqueRef:new-template", &template(more));
+        assert_eq!(object(&mut mirror, "OpaqueRef:new-template")["id"], format!("{pool}-t-1"));
+    }
+    for uuid in ["", "v-1", "v-2"] {
+        put(&mut mirror, "VIF", "OpaqueRef:new-vif", &json!({ "uuid": uuid }).to_string());
+        assert_eq!(object(&mut mirror, "OpaqueRef:new-vif")["id"], "OpaqueRef:new-vif");
+    }
+    put(&mut mirror, "VIF", "OpaqueRef:new-other", r#"{"uuid":"o-1"}"#);
+    put(&mut mirror, "VIF", "OpaqueRef:new-other", r#"{"uuid":"o-2"}"#);
+    assert_eq!(object(&mut mirror, "OpaqueRef:new-other")["id"], "o-1");
+    assert_eq!(mirror.remove("OpaqueRef:new-other", &mut Keys::new()).as_deref(), Some("o-1"));
+}
+
+#[test]
 fn a_stopped_vm_is_where_its_disks_are() {
     let mut mirror = pool();
     let halted = json!({ "power_state": "Halted", "resident_on": "OpaqueRef:NULL" });

@@ -74,7 +74,7 @@ pub fn translate(context: &Context<'_>, head: Head<'_>, row: &Row) -> Result<Obj
         sr: context.id(&vdi.sr),
         vbds: context.ids(&vdi.vbds),
         snapshots: context.ids(&vdi.snapshots),
-        parent: parent.map(|(id, _)| Id::new(id.clone())),
+        parent: parent.map(|(id, _)| Id::new(id)),
         image_format: text(&vdi.sm_config, "image-format"),
         cbt_enabled: vdi.cbt_enabled,
         missing: vdi.missing,
