@@ -11,6 +11,7 @@ mod object;
 mod row;
 mod split;
 mod store;
+mod texts;
 
 pub use intern::Interner;
 pub use object::Object;

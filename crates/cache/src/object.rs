@@ -3,21 +3,21 @@
 use std::{fmt, sync::Arc};
 
 use model::{Haystack, Kind, objects::LAST_SEEN};
-use serde::{
-    Deserializer,
-    de::{DeserializeSeed, MapAccess, SeqAccess, Visitor},
-};
 
-use crate::{Row, intern::Frag};
+use crate::{Interner, Row, intern::Frag, texts::texts};
 
 /// One object as of one moment. What changes is replaced, never written to.
 pub struct Object {
     pub(crate) kind: Kind,
-    pub(crate) id: Arc<str>,
+    pub(crate) id: Id,
     pub(crate) source: Arc<Source>,
     pub(crate) seq: u64,
     pub(crate) row: Row,
 }
+
+/// An id as the fragment that rows name it by: in quotes.
+#[derive(Clone)]
+pub(crate) struct Id(Frag);
 
 /// Who writes an object, and whether it is still heard of.
 pub(crate) struct Source {
@@ -32,12 +32,8 @@ impl Object {
     }
 
     pub fn id(&self) -> &str {
-        &self.id
-    }
-
-    /// The id itself, to keep.
-    pub fn shared_id(&self) -> &Arc<str> {
-        &self.id
+        let quoted = self.id.0.as_str();
+        &quoted[1..quoted.len() - 1]
     }
 
     /// The name of the writer that it comes from, see [`crate::Store::writer`].
@@ -137,7 +133,7 @@ impl Object {
 
     fn write_id(&self, out: &mut Vec<u8>) {
         out.extend_from_slice(b"\"id\":");
-        write_text(&self.id, out);
+        write_text(self.id(), out);
     }
 
     fn write_kind(&self, out: &mut Vec<u8>) {
@@ -151,9 +147,15 @@ impl Object {
     }
 }
 
+impl Id {
+    pub(crate) fn new(interner: &Interner, id: &str) -> Self {
+        Self(interner.frag(&format!("\"{id}\"")))
+    }
+}
+
 impl PartialEq for Object {
     fn eq(&self, other: &Self) -> bool {
-        self.id == other.id
+        self.id() == other.id()
             && self.seq == other.seq
             && self.says_the_same(other.kind, &other.row, &other.source)
     }
@@ -161,7 +163,7 @@ impl PartialEq for Object {
 
 impl fmt::Debug for Object {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {} of {} at {}", self.kind.as_str(), self.id, self.source(), self.seq)?;
+        write!(f, "{} {} of {} at {}", self.kind.as_str(), self.id(), self.source(), self.seq)?;
         if let Some(at) = &self.source.last_seen {
             write!(f, ", last seen {}", at.as_str())?;
         }
@@ -172,73 +174,11 @@ impl fmt::Debug for Object {
 impl Haystack for Object {
     fn property(&self, name: &str, found: &mut dyn FnMut(&str)) {
         match (name, self.get(name)) {
-            ("id", _) => found(&self.id),
+            ("id", _) => found(self.id()),
             ("type", _) => found(self.kind.as_str()),
             (_, Some(json)) => texts(json, found),
             (_, None) => {}
         }
-    }
-}
-
-/// Calls `found` with every text, number and flag in a JSON value.
-fn texts(json: &str, found: &mut dyn FnMut(&str)) {
-    match json.as_bytes() {
-        [b'"', plain @ .., b'"'] if !plain.contains(&b'\\') => found(&json[1..json.len() - 1]),
-        [b'"' | b'[' | b'{', ..] => {
-            // what the cache holds is JSON; if it were not, there would be nothing to find in the rest
-            let _ = Texts(found).deserialize(&mut serde_json::Deserializer::from_str(json));
-        }
-        _ if json == "null" => {}
-        _ => found(json),
-    }
-}
-
-struct Texts<'f>(&'f mut dyn FnMut(&str));
-
-impl<'de> DeserializeSeed<'de> for Texts<'_> {
-    type Value = ();
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Texts<'_> {
-    type Value = ();
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("JSON")
-    }
-    fn visit_str<E>(self, text: &str) -> Result<(), E> {
-        (self.0)(text);
-        Ok(())
-    }
-    fn visit_bool<E>(self, flag: bool) -> Result<(), E> {
-        (self.0)(if flag { "true" } else { "false" });
-        Ok(())
-    }
-    fn visit_u64<E>(self, number: u64) -> Result<(), E> {
-        (self.0)(&number.to_string());
-        Ok(())
-    }
-    fn visit_i64<E>(self, number: i64) -> Result<(), E> {
-        (self.0)(&number.to_string());
-        Ok(())
-    }
-    fn visit_f64<E>(self, number: f64) -> Result<(), E> {
-        (self.0)(&number.to_string());
-        Ok(())
-    }
-    fn visit_unit<E>(self) -> Result<(), E> {
-        Ok(())
-    }
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
-        while seq.next_element_seed(Texts(self.0))?.is_some() {}
-        Ok(())
-    }
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        while map.next_key::<serde::de::IgnoredAny>()?.is_some() {
-            map.next_value_seed(Texts(self.0))?;
-        }
-        Ok(())
     }
 }
 
@@ -299,7 +239,7 @@ mod tests {
         let last_seen = last_seen.map(|at| interner.frag(at));
         Object {
             kind,
-            id: "a-1".into(),
+            id: Id::new(interner, "a-1"),
             source: Arc::new(Source { name: "pool".into(), last_seen }),
             seq: 1,
             row: Row::from_json(interner, &row.to_string()).unwrap(),

@@ -11,7 +11,11 @@ use hashbrown::{DefaultHashBuilder, HashTable};
 use model::Kind;
 use tokio::sync::broadcast::{self, error::RecvError, error::TryRecvError};
 
-use crate::{Interner, Object, Row, intern::Frag, object::Source};
+use crate::{
+    Interner, Object, Row,
+    intern::Frag,
+    object::{Id, Source},
+};
 
 /// How many batches a reader may be behind before it has to look for itself.
 const BEHIND: usize = 1024;
@@ -121,7 +125,7 @@ impl Store {
 
     /// The object with that id.
     pub fn get(&self, id: &str) -> Option<Arc<Object>> {
-        self.read().by_id.find(self.hasher.hash_one(id), |o| *o.id == *id).cloned()
+        self.read().by_id.find(self.hasher.hash_one(id), |o| o.id() == id).cloned()
     }
 
     /// All objects of a kind, in no particular order.
@@ -230,8 +234,7 @@ impl Writer {
         for (kind, id, row) in all {
             step.put(kind, id, row);
         }
-        let gone: Vec<_> = step.own().into_iter().filter(|id| !kept.contains(id)).collect();
-        gone.iter().for_each(|id| step.remove(id));
+        step.others(&kept).iter().for_each(|id| step.remove(id));
         step.tell()
     }
 
@@ -280,7 +283,7 @@ impl<'a> Step<'a> {
             Some(known) if known.source.name != self.source.name => self.shadow(kind, &id, row),
             Some(known) if known.says_the_same(kind, &row, self.source) => {}
             Some(known) => self.replace(Some(known.clone()), Some((kind, known.id.clone(), row))),
-            None => self.replace(None, Some((kind, id, row))),
+            None => self.replace(None, Some((kind, Id::new(&self.store.interner, &id), row))),
         }
     }
 
@@ -288,11 +291,11 @@ impl<'a> Step<'a> {
         let Some(known) = self.known(id).cloned() else { return };
         if known.source.name != self.source.name {
             let source = self.source;
-            self.edit_shadows(&known.id, |all| all.retain(|s| s.source.name != source.name));
+            self.edit_shadows(id, |all| all.retain(|s| s.source.name != source.name));
             return;
         }
         let mut next = None;
-        self.edit_shadows(&known.id, |all| {
+        self.edit_shadows(id, |all| {
             if !all.is_empty() {
                 next = Some(all.remove(0));
             }
@@ -307,12 +310,13 @@ impl<'a> Step<'a> {
         }
     }
 
-    /// Everything that the source has, shown or shadowed.
-    fn own(&self) -> Vec<Arc<str>> {
-        let shown = self.objects.by_id.iter().filter(|o| o.source.name == self.source.name).map(|o| &o.id);
+    /// Everything else that the source has, shown or shadowed.
+    fn others(&self, kept: &HashSet<Arc<str>>) -> Vec<Arc<str>> {
+        let shown = self.objects.by_id.iter().filter(|o| o.source.name == self.source.name).map(|o| o.id());
         let mine = |s: &Shadow| s.source.name == self.source.name;
-        let shadowed = self.objects.shadows.iter().filter(|(_, all)| all.iter().any(mine)).map(|(id, _)| id);
-        shown.chain(shadowed).cloned().collect()
+        let shadowed =
+            self.objects.shadows.iter().filter(|(_, all)| all.iter().any(mine)).map(|(id, _)| &**id);
+        shown.chain(shadowed).filter(|id| !kept.contains(*id)).map(Into::into).collect()
     }
 
     /// Everything that the source has says what the source does of when it was last heard of.
@@ -331,7 +335,7 @@ impl<'a> Step<'a> {
     }
 
     fn known(&self, id: &str) -> Option<&Arc<Object>> {
-        self.objects.by_id.find(self.store.hasher.hash_one(id), |o| *o.id == *id)
+        self.objects.by_id.find(self.store.hasher.hash_one(id), |o| o.id() == id)
     }
 
     fn shadow(&mut self, kind: Kind, id: &Arc<str>, row: Row) {
@@ -343,7 +347,7 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn edit_shadows(&mut self, id: &Arc<str>, edit: impl FnOnce(&mut Vec<Shadow>)) {
+    fn edit_shadows(&mut self, id: &str, edit: impl FnOnce(&mut Vec<Shadow>)) {
         if let Some(all) = self.objects.shadows.get_mut(id) {
             edit(all);
             if all.is_empty() {
@@ -352,35 +356,30 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn replace(&mut self, old: Option<Arc<Object>>, new: Option<(Kind, Arc<str>, Row)>) {
+    fn replace(&mut self, old: Option<Arc<Object>>, new: Option<(Kind, Id, Row)>) {
         self.replace_by(old, new, self.source.clone());
     }
 
-    fn replace_by(
-        &mut self,
-        old: Option<Arc<Object>>,
-        new: Option<(Kind, Arc<str>, Row)>,
-        source: Arc<Source>,
-    ) {
+    fn replace_by(&mut self, old: Option<Arc<Object>>, new: Option<(Kind, Id, Row)>, source: Arc<Source>) {
         let objects = &mut *self.objects;
         objects.seq += 1;
         let seq = objects.seq;
         let hasher = &self.store.hasher;
         let new = new.map(|(kind, id, row)| Arc::new(Object { kind, id, source, seq, row }));
         if let Some(old) = &old {
-            let hash = hasher.hash_one(&*old.id);
+            let hash = hasher.hash_one(old.id());
             let by_kind = objects.by_kind.entry(old.kind).or_default();
             for table in [&mut objects.by_id, by_kind] {
-                if let Ok(entry) = table.find_entry(hash, |o| o.id == old.id) {
+                if let Ok(entry) = table.find_entry(hash, |o| o.id() == old.id()) {
                     entry.remove();
                 }
             }
         }
         if let Some(new) = &new {
-            let hash = hasher.hash_one(&*new.id);
+            let hash = hasher.hash_one(new.id());
             let by_kind = objects.by_kind.entry(new.kind).or_default();
             for table in [&mut objects.by_id, by_kind] {
-                table.insert_unique(hash, new.clone(), |o| hasher.hash_one(&*o.id));
+                table.insert_unique(hash, new.clone(), |o| hasher.hash_one(o.id()));
             }
         }
         self.deltas.push(Delta { old, new });

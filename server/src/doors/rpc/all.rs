@@ -65,7 +65,7 @@ impl Changes {
             if let Some(object) = delta.new.as_ref().or(delta.old.as_ref())
                 && (before || after)
             {
-                self.pending.entry(object.shared_id().clone()).or_insert(before);
+                self.pending.entry(object.id().into()).or_insert(before);
             }
         }
         if !self.pending.is_empty() {
