@@ -48,7 +48,7 @@ pub(super) struct Applied {
 pub(super) struct Lane {
     pub classes: Vec<&'static schema::Class>,
     token: String,
-    known: HashMap<&'static str, HashSet<u128>>,
+    known: HashMap<&'static str, HashSet<u64>>,
     /// Classes of which the server gave a number at least once.
     counted: HashSet<&'static str>,
     /// Differences that fresh listings did not mend: not objects we miss, but how the server counts.
@@ -101,7 +101,7 @@ impl Lane {
 
     /// Takes in a listing of one of its classes.
     pub fn listed(&mut self, class: &'static str, records: &Records) {
-        let listed: HashSet<u128> = records.iter().map(|(reference, _)| key(reference)).collect();
+        let listed: HashSet<u64> = records.iter().map(|(reference, _)| key(reference)).collect();
         let news = self.known.get(class) != Some(&listed);
         self.known.insert(class, listed);
         self.fresh.insert(class, news);
@@ -173,13 +173,10 @@ impl Lane {
 }
 
 /// A reference in few bytes.
-fn key(reference: &str) -> u128 {
-    let half = |salt: u8| {
-        let mut hasher = DefaultHasher::new();
-        (salt, reference).hash(&mut hasher);
-        u128::from(hasher.finish())
-    };
-    half(0) << 64 | half(1)
+fn key(reference: &str) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    reference.hash(&mut hasher);
+    hasher.finish()
 }
 
 /// Whether a token is of an earlier time than another: `%020d,%020d`, the generations of database and messages.
