@@ -5,8 +5,7 @@
 
 use std::{
     borrow::Cow,
-    collections::VecDeque,
-    hash::{DefaultHasher, Hash, Hasher},
+    collections::{BTreeSet, VecDeque},
     sync::Arc,
 };
 
@@ -18,7 +17,7 @@ use serde::{
 };
 use serde_json::value::RawValue;
 
-use super::{Class, Context, Head, Object};
+use super::{Class, Context, Head, Key, Object};
 
 /// Objects that wait for a reference to become known; the oldest are given up beyond that many. Some wait in vain:
 /// operations name tasks that are not shown to us.
@@ -27,10 +26,6 @@ const WAITING: usize = 4096;
 /// Where a kept row has the reference of its object: as text it is shared with what others have of it.
 const REFERENCE: &str = "_ref";
 
-/// A reference, or a uuid, in few bytes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct Key(u128);
-
 /// Some objects of a mirror.
 pub type Keys = HashSet<Key>;
 
@@ -38,13 +33,13 @@ pub type Keys = HashSet<Key>;
 pub struct Mirror {
     interner: Interner,
     entries: HashMap<Key, Entry>,
-    /// Whose part something is.
-    owners: HashMap<Key, Vec<Key>>,
+    /// Whose part something is: the part, and its owner.
+    owners: BTreeSet<(Key, Key)>,
     /// Who named a reference that was not known.
     waiting: HashMap<Key, Vec<Key>>,
     waiting_order: VecDeque<Key>,
-    /// Disks that build on others, by the uuid of those.
-    children: HashMap<Key, Vec<Key>>,
+    /// Disks that build on others: the uuid of the other, and the disk.
+    children: BTreeSet<(Key, Key)>,
     /// Disks by their uuid.
     disks: HashMap<Key, Key>,
     /// Ids that are not the uuid of their record.
@@ -79,44 +74,6 @@ pub struct Translated {
     pub missing: Vec<Key>,
 }
 
-impl Key {
-    /// The key of a reference. References are a word and a uuid; of any others a hash is as good.
-    pub fn of(reference: &str) -> Self {
-        let uuid = reference.strip_prefix("OpaqueRef:").filter(|uuid| uuid.len() == 36);
-        uuid.and_then(hex).map_or_else(|| Self::hash(reference), Self)
-    }
-
-    /// The key of a uuid.
-    fn of_uuid(uuid: &str) -> Self {
-        hex(uuid).map_or_else(|| Self::hash(uuid), Self)
-    }
-
-    fn hash(text: &str) -> Self {
-        let half = |salt: u8| {
-            let mut hasher = DefaultHasher::new();
-            (salt, text).hash(&mut hasher);
-            u128::from(hasher.finish())
-        };
-        Self(half(0) << 64 | half(1))
-    }
-}
-
-/// The number that a lower-case uuid stands for.
-fn hex(uuid: &str) -> Option<u128> {
-    let mut number = 0;
-    for (at, byte) in uuid.bytes().enumerate() {
-        let digit = match (at, byte) {
-            (8 | 13 | 18 | 23, b'-') => continue,
-            (8 | 13 | 18 | 23, _) => return None,
-            (_, b'0'..=b'9') => byte - b'0',
-            (_, b'a'..=b'f') => byte - b'a' + 10,
-            _ => return None,
-        };
-        number = number << 4 | u128::from(digit);
-    }
-    Some(number)
-}
-
 impl Mirror {
     /// An empty one of the pool with that uuid and reference. Its rows share their fragments with all that come from
     /// the same interner.
@@ -124,10 +81,10 @@ impl Mirror {
         Self {
             interner,
             entries: HashMap::new(),
-            owners: HashMap::new(),
+            owners: BTreeSet::new(),
             waiting: HashMap::new(),
             waiting_order: VecDeque::new(),
-            children: HashMap::new(),
+            children: BTreeSet::new(),
             disks: HashMap::new(),
             ids: HashMap::new(),
             pool: pool.into(),
@@ -165,7 +122,10 @@ impl Mirror {
         if id.as_deref() != uuid(class, &row) {
             self.ids.extend(id.map(|id| (key, id)));
         }
-        self.link(class, key, old_row.as_ref(), &row, stale);
+        if let Some(old) = &old_row {
+            self.unlink(class, key, old);
+        }
+        self.link(class, key, &row, stale);
         if old_row.is_none() {
             stale.extend(self.waiting.remove(&key).unwrap_or_default());
         }
@@ -272,68 +232,42 @@ impl Mirror {
         if class.translate.is_some() {
             stale.insert(key);
         }
-        stale.extend(self.owners.get(&key).into_iter().flatten());
+        stale.extend(seconds(&self.owners, key));
         if class.name == "VDI"
-            && let Some(row) = self.row_of(key)
-            && let Some(children) =
-                string(row, "uuid").and_then(|uuid| self.children.get(&Key::of_uuid(uuid)))
+            && let Some(uuid) = self.row_of(key).and_then(|row| string(row, "uuid"))
         {
-            stale.extend(children);
+            stale.extend(seconds(&self.children, Key::of_uuid(uuid)));
         }
     }
 
-    fn link(&mut self, class: &Class, key: Key, old: Option<&Row>, new: &Row, stale: &mut Keys) {
+    fn link(&mut self, class: &Class, key: Key, row: &Row, stale: &mut Keys) {
         for field in class.parts {
-            if old.is_some_and(|old| old.get(field) == new.get(field)) {
-                continue;
-            }
-            old.into_iter().flat_map(|old| references(old, field)).for_each(|part| self.disown(part, key));
-            for part in references(new, field) {
-                self.owners.entry(part).or_insert_with(|| Vec::with_capacity(1)).push(key);
-            }
+            self.owners.extend(references(row, field).map(|part| (part, key)));
         }
         if class.name == "VDI" {
-            if let Some(old) = old {
-                self.unlink_disk(key, old);
-            }
-            if let Some(uuid) = string(new, "uuid") {
+            if let Some(uuid) = string(row, "uuid") {
                 let uuid = Key::of_uuid(uuid);
-                stale.extend(self.children.get(&uuid).into_iter().flatten());
+                stale.extend(seconds(&self.children, uuid));
                 self.disks.insert(uuid, key);
             }
-            if let Some(parent) = super::vdi::parent_uuid(new) {
-                self.children.entry(Key::of_uuid(&parent)).or_default().push(key);
+            if let Some(parent) = super::vdi::parent_uuid(row) {
+                self.children.insert((Key::of_uuid(&parent), key));
             }
         }
     }
 
     fn unlink(&mut self, class: &Class, key: Key, row: &Row) {
         for field in class.parts {
-            references(row, field).for_each(|part| self.disown(part, key));
-        }
-        if class.name == "VDI" {
-            self.unlink_disk(key, row);
-        }
-    }
-
-    fn unlink_disk(&mut self, key: Key, row: &Row) {
-        if let Some(uuid) = string(row, "uuid") {
-            self.disks.remove(&Key::of_uuid(uuid));
-        }
-        let Some(parent) = super::vdi::parent_uuid(row).map(|uuid| Key::of_uuid(&uuid)) else { return };
-        if let Some(children) = self.children.get_mut(&parent) {
-            children.retain(|known| *known != key);
-            if children.is_empty() {
-                self.children.remove(&parent);
+            for part in references(row, field) {
+                self.owners.remove(&(part, key));
             }
         }
-    }
-
-    fn disown(&mut self, part: Key, owner: Key) {
-        if let Some(owners) = self.owners.get_mut(&part) {
-            owners.retain(|known| *known != owner);
-            if owners.is_empty() {
-                self.owners.remove(&part);
+        if class.name == "VDI" {
+            if let Some(uuid) = string(row, "uuid") {
+                self.disks.remove(&Key::of_uuid(uuid));
+            }
+            if let Some(parent) = super::vdi::parent_uuid(row) {
+                self.children.remove(&(Key::of_uuid(&parent), key));
             }
         }
     }
@@ -361,6 +295,11 @@ pub struct Failed {
     pub class: &'static str,
     pub reference: String,
     pub source: serde_json::Error,
+}
+
+/// What is paired with a key.
+fn seconds(pairs: &BTreeSet<(Key, Key)>, first: Key) -> impl Iterator<Item = &Key> {
+    pairs.range((first, Key::LEAST)..=(first, Key::MOST)).map(|(_, second)| second)
 }
 
 /// The uuid in a record; none for what is nowhere named by it.

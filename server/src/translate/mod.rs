@@ -6,6 +6,7 @@ mod class;
 mod context;
 mod device;
 mod host;
+mod key;
 mod message;
 mod mirror;
 mod network;
@@ -23,5 +24,6 @@ mod vm_guest;
 
 pub use class::{CLASSES, Class, Head};
 pub use context::Context;
-pub use mirror::{Failed, Kept, Key, Keys, Mirror, Translated};
+pub use key::Key;
+pub use mirror::{Failed, Kept, Keys, Mirror, Translated};
 pub use object::Object;
