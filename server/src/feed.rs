@@ -19,8 +19,9 @@ use axum::{
     response::Response,
 };
 use model::Window;
+use said::{Said, Say};
 use tokio::{
-    sync::{Notify, mpsc},
+    sync::Notify,
     time::{Instant, MissedTickBehavior, interval},
 };
 use tokio_tungstenite::tungstenite::{
@@ -38,6 +39,7 @@ use crate::{
 };
 
 mod frames;
+mod said;
 mod wire;
 
 /// So many calls of one connection run at once.
@@ -72,11 +74,11 @@ struct Connection {
     live: Option<Arc<Live>>,
     caller: Caller,
     epoch: String,
-    watches: BTreeMap<u32, Watching>,
-    /// Rings when a list that is watched here has changed.
+    /// Boxed, since a map has room for more than the one list that most watch.
+    watches: BTreeMap<u32, Box<Watching>>,
+    /// Rings when a list that is watched here has changed, and when a call has something to say.
     bell: Arc<Notify>,
-    say: mpsc::UnboundedSender<Said>,
-    said: mpsc::UnboundedReceiver<Said>,
+    say: Say,
     /// Calls that have not been answered.
     running: usize,
     /// Long calls that have been answered with their task and not ended.
@@ -102,15 +104,6 @@ enum Due {
     Changes,
 }
 
-/// What a call has to say.
-enum Said {
-    Answer(String),
-    /// A long call is answered with its task.
-    Begun(String),
-    /// The long call is over.
-    Ended(String),
-}
-
 /// Why the connection is over.
 enum End {
     /// The client left, or takes nothing any more.
@@ -124,16 +117,15 @@ impl Connection {
         let caller = live.as_ref().map_or_else(Caller::visitor, |l| l.caller().clone());
         // with other rights the same numbers mean other things
         let epoch = format!("{}.{:?}", app.cache.epoch(), caller.rights_key());
-        let (say, said) = mpsc::unbounded_channel();
+        let bell = Arc::<Notify>::default();
         Self {
             app,
             live,
             caller,
             epoch,
             watches: BTreeMap::new(),
-            bell: Arc::default(),
-            say,
-            said,
+            say: Say::new(bell.clone()),
+            bell,
             running: 0,
             under_way: 0,
             waiting: VecDeque::new(),
@@ -182,7 +174,6 @@ impl Connection {
                     }
                     continue;
                 }
-                Some(said) = self.said.recv() => self.spoken(said),
                 message = wire.next() => {
                     heard = Instant::now();
                     match message {
@@ -209,8 +200,10 @@ impl Connection {
         }
     }
 
-    /// Tells what is due of every list, one after the other, so that none keeps the others waiting.
+    /// Tells what is due of every list, one after the other, so that none keeps the others waiting; then what calls
+    /// said before that.
     async fn tell(&mut self, wire: &mut Wire) -> bool {
+        let said = self.say.take();
         let mut next = 0;
         while let Some((number, watching)) = self.watches.range_mut(next..).next() {
             let number = *number;
@@ -221,6 +214,12 @@ impl Connection {
             }
             let Some(after) = number.checked_add(1) else { break };
             next = after;
+        }
+        for said in said {
+            let text = self.spoken(said);
+            if !wire.send(text).await {
+                return false;
+            }
         }
         true
     }
@@ -259,18 +258,17 @@ impl Connection {
             let app = cx.app.clone();
             let id = call.id;
             let result = app.table.call(cx, &call.method, call.params).await;
-            // the client may have left
-            let _ = match result {
-                Err(error) => say.send(Said::Answer(frames::answer(id, Err(&error)))),
-                Ok(Answer::Nothing) => say.send(Said::Answer(frames::answer(id, Ok("null")))),
-                Ok(Answer::Json(json)) => say.send(Said::Answer(frames::answer(id, Ok(&json)))),
+            match result {
+                Err(error) => say.say(Said::Answer(frames::answer(id, Err(&error)))),
+                Ok(Answer::Nothing) => say.say(Said::Answer(frames::answer(id, Ok("null")))),
+                Ok(Answer::Json(json)) => say.say(Said::Answer(frames::answer(id, Ok(&json)))),
                 Ok(Answer::Started(Started { task, done })) => {
-                    let _ = say.send(Said::Begun(frames::begun(id, &task)));
+                    say.say(Said::Begun(frames::begun(id, &task)));
                     let end = done.await;
                     let end = end.as_ref().map(|json| json.as_deref().unwrap_or("null"));
-                    say.send(Said::Ended(frames::ended(id, end)))
+                    say.say(Said::Ended(frames::ended(id, end)));
                 }
-            };
+            }
         });
     }
 
@@ -315,7 +313,8 @@ impl Connection {
             Some(resume) if resume.epoch == self.epoch => Due::Resumed(resume.seq),
             _ => Due::Reset,
         };
-        self.watches.insert(watch, Watching { list, held: Held::new(view.window), due });
+        let watching = Watching { list, held: Held::new(view.window), due };
+        self.watches.insert(watch, Box::new(watching));
         self.bell.notify_one();
         None
     }
