@@ -21,6 +21,7 @@ use leptos_router::{
 
 pub use boot::Boot;
 pub use later::needs_later;
+pub use paths::{SIGN_IN, is_own};
 pub use shell::{Head, shell};
 pub use takeover::take_over;
 

@@ -25,6 +25,13 @@ pub fn section(path: &str) -> &str {
     if path.starts_with("/vm/") { HOME } else { path }
 }
 
+/// Whether somebody who signs in may be sent on there: to a path of this page, and to no other site.
+pub fn is_own(path: &str) -> bool {
+    let mut chars = path.chars();
+    // Browsers read `\\` as `/`, and leave out tabs and line ends.
+    chars.next() == Some('/') && !matches!(chars.next(), Some('/' | '\\')) && !path.contains(char::is_control)
+}
+
 /// The list of VMs with its state: filter, power state, order.
 pub fn home(state: &HomeState) -> String {
     let mut query = ParamsMap::new();
@@ -65,6 +72,16 @@ impl HomeState {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_paths_of_this_page_are_its_own() {
+        assert!(["/", "/vm/1/console?x=//y"].into_iter().all(is_own));
+        for other in
+            ["", "vm", "//x.example", "/\\x.example", "/\t/x.example", "https://x.example", "javascript:x"]
+        {
+            assert!(!is_own(other), "{other}");
+        }
+    }
 
     #[test]
     fn the_lists_state_survives_its_url() {

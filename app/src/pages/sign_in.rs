@@ -1,8 +1,9 @@
-//! Sign-in. It stands at its own URL, and in place of any other page while nobody is signed in.
+//! Sign-in. It stands at its own URL, and in place of any other page while nobody is signed in. The form works
+//! before the module is there, and without it: the server then sends the visitor on, or back with a reason.
 
 use gloo_net::http::Request;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::use_location;
+use leptos_router::hooks::{use_location, use_query_map};
 use serde_json::json;
 
 use crate::{
@@ -16,8 +17,16 @@ use crate::{
 pub fn SignInPage() -> impl IntoView {
     use_title(|| "Sign in".to_owned());
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
-    let (error, busy) = (RwSignal::new(None), RwSignal::new(false));
-    let location = use_location();
+    let query = use_query_map().get_untracked();
+    let refused = query.get("refused").map(|status| refusal(&status, query.get("wait").as_deref()));
+    let (error, busy) = (RwSignal::new(refused), RwSignal::new(false));
+    let next = match use_location().pathname.get_untracked() {
+        here if here == paths::SIGN_IN => {
+            query.get("next").filter(|next| paths::is_own(next)).unwrap_or_else(|| paths::HOME.into())
+        }
+        here => here + &query.to_query_string(),
+    };
+    let on = StoredValue::new(next.clone());
     let ended = Live::here().ended;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
@@ -26,10 +35,11 @@ pub fn SignInPage() -> impl IntoView {
         }
         busy.set(true);
         error.set(None);
-        let at_home = location.pathname.get_untracked() == paths::SIGN_IN;
         spawn_local(async move {
             match sign_in(email.get_untracked(), password.get_untracked()).await {
-                Ok(()) => enter(at_home),
+                // The cookie is set; the document is asked for anew, so that server and page agree on who is here.
+                // That cannot be refused for a URL of our own.
+                Ok(()) => drop(window().location().set_href(&on.get_value())),
                 Err(why) => {
                     error.set(Some(why));
                     busy.set(false);
@@ -47,6 +57,7 @@ pub fn SignInPage() -> impl IntoView {
                 </Show>
                 <Field id="email" label="User name" value=email autocomplete="username" autofocus=true />
                 <Field id="password" label="Password" kind="password" value=password autocomplete="current-password" />
+                <input type="hidden" name="next" value=next />
                 <FormError error />
                 <Submit label="Sign in" busy look="main wide" />
             </form>
@@ -62,21 +73,17 @@ async fn sign_in(email: String, password: String) -> Result<(), String> {
     if response.ok() {
         return Ok(());
     }
-    let wait = response.headers().get("retry-after").and_then(|s| s.parse::<u64>().ok());
-    Err(match (response.status(), wait) {
-        (429, Some(seconds)) => format!("Too many attempts. Try again in {seconds} s."),
-        (429, None) => "Too many attempts. Try again in a moment.".into(),
-        (401 | 403, _) => "The user name or the password is wrong.".into(),
-        (status, _) => format!("The server could not sign you in (status {status})."),
-    })
+    Err(refusal(&response.status().to_string(), response.headers().get("retry-after").as_deref()))
 }
 
-/// The cookie is set; the document is asked for anew, so that server and page agree on who is here.
-fn enter(at_sign_in: bool) {
-    let location = window().location();
-    let done = if at_sign_in { location.set_href(paths::HOME) } else { location.reload() };
-    // It cannot be refused for a URL of our own.
-    drop(done);
+/// Why somebody was not signed in, by the status and the seconds to wait that the server gave.
+fn refusal(status: &str, wait: Option<&str>) -> String {
+    match (status, wait.and_then(|seconds| seconds.parse::<u64>().ok())) {
+        ("429", Some(seconds)) => format!("Too many attempts. Try again in {seconds} s."),
+        ("429", None) => "Too many attempts. Try again in a moment.".into(),
+        ("401" | "403", _) => "The user name or the password is wrong.".into(),
+        _ => "The server could not sign you in.".into(),
+    }
 }
 
 /// The sky over the horizon, with the disc near its zenith.

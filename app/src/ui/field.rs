@@ -24,6 +24,7 @@ pub fn Field(
             <label for=id>{label}</label>
             <input
                 id=id
+                name=id
                 class="input"
                 type=kind
                 autocomplete=autocomplete

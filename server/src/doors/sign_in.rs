@@ -30,6 +30,9 @@ struct Form {
     /// `on`, or anything else but an empty text.
     #[serde(default, rename = "remember-me", alias = "remember")]
     remember: Option<String>,
+    /// The path to go on to.
+    #[serde(default)]
+    next: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -39,10 +42,12 @@ struct Json {
     password: String,
     #[serde(default)]
     remember: bool,
+    #[serde(skip)]
+    next: Option<String>,
 }
 
 /// Signs a browser in: the secret goes into a cookie that scripts cannot read. JSON in, JSON out; a form is
-/// sent on to the page.
+/// sent on to the page that it names, or back to the one that it came from, which then says why.
 pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> Response {
     let json = is_json(&parts.headers);
     let asked = if json {
@@ -52,6 +57,7 @@ pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> 
             email: f.email,
             password: f.password,
             remember: f.remember.is_some_and(|r| !r.is_empty()),
+            next: f.next.filter(|next| app::is_own(next)),
         })
     };
     let asked = match asked {
@@ -60,8 +66,10 @@ pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> 
     };
     match open(&app, &parts, &asked).await {
         Ok((cookie, user)) => {
-            let mut response =
-                if json { failure::json(200, &user) } else { Redirect::to("/").into_response() };
+            let mut response = match json {
+                true => failure::json(200, &user),
+                false => Redirect::to(asked.next.as_deref().unwrap_or("/")).into_response(),
+            };
             response.headers_mut().append(header::SET_COOKIE, cookie);
             response
         }
@@ -71,13 +79,19 @@ pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> 
             response.headers_mut().remove(header::WWW_AUTHENTICATE);
             response
         }
-        Err(error) => {
-            let mut response = failure::page("Sign-in failed", &error.to_string(), "/signin");
-            *response.status_mut() = StatusCode::from_u16(error.status()).unwrap_or(StatusCode::UNAUTHORIZED);
-            failure::retry_after(&error, response.headers_mut());
-            response
-        }
+        Err(error) => Redirect::to(&back(&error, asked.next.as_deref())).into_response(),
     }
+}
+
+/// The sign-in page, told why nobody was signed in.
+fn back(error: &ApiError, next: Option<&str>) -> String {
+    let mut query = vec![("refused", error.status().to_string())];
+    if let ApiError::Throttled { seconds } = error {
+        query.push(("wait", seconds.to_string()));
+    }
+    query.extend(next.map(|next| ("next", next.to_owned())));
+    let query = serde_urlencoded::to_string(query).expect("pairs of texts can be written");
+    format!("{}?{query}", app::SIGN_IN)
 }
 
 async fn open(app: &App, parts: &Parts, asked: &Json) -> Result<(HeaderValue, serde_json::Value), ApiError> {

@@ -46,9 +46,21 @@ async fn a_form_goes_on_to_the_page() {
     let answer = http.send(Method::POST, "/signin", form(PASSWORD)).await;
     assert_eq!((answer.status, answer.header("location")), (303, "/"));
     assert!(answer.header("set-cookie").contains("Max-Age=2592000"));
-    let answer = http.send(Method::POST, "/signin/local", form("wrong")).await;
-    assert_eq!(answer.status, 401);
-    assert!(answer.text().contains("invalid credentials") && answer.cookie().is_none());
+    for (next, location) in
+        [("%2Fvm%2F1%3Fa%3Db", "/vm/1?a=b"), ("%2F%2Fx.example", "/"), ("%2F%09%2Fx.example", "/")]
+    {
+        let answer = http.send(Method::POST, "/signin", format!("{}&next={next}", form(PASSWORD))).await;
+        assert_eq!((answer.status, answer.header("location")), (303, location));
+    }
+    let foreign = http.clone().with("origin", "https://x.example");
+    let answer = foreign.send(Method::POST, "/signin", form(PASSWORD)).await;
+    assert!(answer.status == 403 && answer.cookie().is_none(), "a form of another site");
+    let wrong = format!("{}&next=%2Fpools", form("wrong"));
+    let answer = http.send(Method::POST, "/signin/local", wrong.clone()).await;
+    assert_eq!((answer.status, answer.header("location")), (303, "/signin?refused=401&next=%2Fpools"));
+    assert!(answer.cookie().is_none());
+    let answer = http.send(Method::POST, "/signin", wrong).await;
+    assert_eq!(answer.header("location"), "/signin?refused=429&wait=1&next=%2Fpools");
 }
 
 #[tokio::test]

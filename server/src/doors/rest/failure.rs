@@ -61,17 +61,3 @@ pub fn malformed(reason: &str) -> Response {
 pub fn no_route(path: &str) -> Response {
     json(404, &json!({ "error": format!("there is nothing at {path}"), "code": "no_route" }))
 }
-
-/// A page without scripts that says one thing.
-pub fn page(title: &str, text: &str, back: &str) -> Response {
-    let (title, text, back) = (escaped(title), escaped(text), escaped(back));
-    let html = format!(
-        "<!doctype html>\n<html lang=\"en\"><meta charset=\"utf-8\"><title>{title}</title>\n\
-         <h1>{title}</h1>\n<p>{text}</p>\n<p><a href=\"{back}\">Go back</a></p>\n</html>\n"
-    );
-    axum::response::Html(html).into_response()
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
-}
