@@ -81,6 +81,35 @@ test("a killed server: open pages come back by themselves", async ({ context, wa
   expect(await world.server.json<unknown[]>("server.getAll")).toHaveLength(1);
 });
 
+test("a server that starts while the pool is away says what it does not know", async ({ context, watch }) => {
+  watch.allow(/WebSocket/, /ERR_CONNECTION_REFUSED/, /Failed to load resource/, /503|502/);
+  const [vm] = await world.sim.vms();
+  await world.sim.daemon.end("SIGKILL");
+  await world.server.daemon.end("SIGKILL");
+  await world.server.restart();
+  const page = await open(context, world, `/vm/${vm.uuid}`);
+  const other = await open(context, world);
+  await expect(page.getByRole("heading", { name: "Not known yet" })).toBeVisible();
+  await expect(other.getByRole("heading", { name: "No VMs known yet" })).toBeVisible();
+  for (const each of [page, other]) {
+    await expect(each.getByText("has not been reached yet; its VMs are not known.").first()).toBeVisible();
+    await expect(each.getByText(/last seen|deleted/)).toHaveCount(0);
+  }
+  await world.sim.restart();
+  await expect(page.getByRole("heading", { level: 1 })).toContainText(vm.name, RETURNED);
+  await new VmList(other).has(60);
+  await expect(other.getByText("has not been reached yet")).toBeHidden(RETURNED);
+});
+
+test("a server that does not greet is not waited for in silence", async ({ context, watch }) => {
+  watch.allow(/WebSocket/);
+  const page = await open(context, world, "/account");
+  await page.routeWebSocket("**/feed", () => {});
+  await page.goto(world.server.url);
+  await expect(page.getByText("Xenith does not answer. Trying")).toBeVisible(NOTICED);
+  await page.unrouteAll();
+});
+
 // Last, since the first host stays dead.
 test("a killed master: another host takes over", async ({ context, watch }) => {
   watch.allow(/503|502/);

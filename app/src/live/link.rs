@@ -1,5 +1,7 @@
 //! The browser's connection to the feed: opened, probed, and opened again when it ends.
 
+use std::cell::Cell;
+
 use client::{Client, Transport};
 use futures::{FutureExt, SinkExt, StreamExt, channel::oneshot, future::ready, pin_mut, select};
 use gloo_net::websocket::{Message, WebSocketError, futures::WebSocket};
@@ -11,7 +13,9 @@ use crate::paths;
 
 const FIRST_WAIT_MS: u32 = 300;
 const LONGEST_WAIT_MS: u32 = 5_000;
-/// A server that stands still is found out by asking it something this often, and waiting this long.
+/// How long a server may take to greet.
+const HELLO_WAIT_MS: u32 = 6_000;
+/// One that stands still later is found out by asking it something this often, and waiting this long.
 const PROBE_EVERY_MS: u32 = 10_000;
 const PROBE_WAIT_MS: u32 = 8_000;
 
@@ -39,17 +43,17 @@ pub async fn keep(
     let url = url(paths::FEED);
     let mut wait = FIRST_WAIT_MS;
     loop {
-        let mut came_up = false;
+        let came_up = Cell::new(false);
         if let Ok(socket) = WebSocket::open(&url) {
             let driven = client.run(frames(socket), |hello| {
-                came_up = true;
+                came_up.set(true);
                 tell(News::Up(hello.user));
             });
-            let (driven, silence) = (driven.fuse(), silence(&client).fuse());
+            let (driven, silence) = (driven.fuse(), silence(&client, &came_up).fuse());
             pin_mut!(driven, silence);
             select! { _ = driven => {}, () = silence => {} }
         }
-        wait = if came_up { FIRST_WAIT_MS } else { wait };
+        wait = if came_up.get() { FIRST_WAIT_MS } else { wait };
         tell(News::Down(wait));
         let (sender, hurried) = oneshot::channel::<()>();
         hurry.try_update_value(|slot| *slot = Some(sender));
@@ -73,13 +77,14 @@ fn frames(socket: WebSocket) -> impl Transport {
         .with(|text| ready(Ok::<_, WebSocketError>(Message::Text(text))))
 }
 
-/// Ends when the server has not answered a probe in time.
-async fn silence(client: &Client) {
-    loop {
-        TimeoutFuture::new(PROBE_EVERY_MS).await;
+/// Ends when the server has not greeted, or not answered a probe, in time.
+async fn silence(client: &Client, came_up: &Cell<bool>) {
+    TimeoutFuture::new(HELLO_WAIT_MS).await;
+    while came_up.get() {
         let answer = client.call(&api::session::GetUser {}).fuse();
         let patience = TimeoutFuture::new(PROBE_WAIT_MS).fuse();
         pin_mut!(answer, patience);
         select! { _ = answer => {}, () = patience => return }
+        TimeoutFuture::new(PROBE_EVERY_MS).await;
     }
 }

@@ -5,9 +5,9 @@ mod fields;
 mod link;
 mod rows;
 
-use std::{sync::Arc, time::Duration};
+use std::{fmt::Display, sync::Arc, time::Duration};
 
-use api::{ApiError, Method};
+use api::Method;
 use client::{Client, Update, Watch};
 use futures::{
     FutureExt, StreamExt,
@@ -35,14 +35,19 @@ pub use rows::{Rows, Shown};
 pub enum Link {
     Connecting,
     Up,
-    Lost { since: f64, retry_at: f64 },
+    /// Without `since` it never stood.
+    Lost {
+        since: Option<f64>,
+        retry_at: f64,
+    },
 }
 
 /// A pool that is out of reach.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Lost {
-    pool: String,
+    pool: Option<String>,
     name: String,
+    /// Without it the pool was not reached yet, and nothing of it is known.
     since: Option<f64>,
 }
 
@@ -131,12 +136,52 @@ impl Live {
 
     /// If this pool is out of reach: since when.
     pub fn lost(self, pool: &str) -> Option<Lost> {
-        self.lost.with(|lost| lost.iter().find(|lost| lost.pool == pool).cloned())
+        self.lost.with(|lost| lost.iter().find(|lost| lost.pool.as_deref() == Some(pool)).cloned())
     }
 
-    /// The names of the pools that are out of reach.
-    pub fn lost_pools(self) -> Vec<String> {
-        self.lost.with(|lost| lost.iter().map(|lost| lost.name.clone()).collect())
+    /// Why nothing can be done with objects of this pool, if that is so.
+    pub fn why_not(self, pool: &str) -> Option<String> {
+        if matches!(self.link.get(), Link::Lost { .. }) {
+            return Some("There is no connection to Xenith.".into());
+        }
+        self.lost(pool).map(|lost| lost.reason())
+    }
+
+    /// The names of the pools that are out of reach: those whose objects are shown as they were last seen, or
+    /// those that were not reached yet.
+    fn lost_pools(self, seen: bool) -> Vec<String> {
+        let names = |lost: &Vec<Lost>| {
+            lost.iter().filter(|lost| lost.since.is_some() == seen).map(|lost| lost.name.clone()).collect()
+        };
+        self.lost.with(names)
+    }
+
+    /// Which pools are shown as they were last seen, as a sentence.
+    pub fn outdated(self) -> Option<String> {
+        match self.lost_pools(true).as_slice() {
+            [] => None,
+            [one] => {
+                Some(format!("The pool {one} is not connected. Its VMs are shown as they were last seen."))
+            }
+            many => Some(format!(
+                "{} pools are not connected: {}. Their VMs are shown as they were last seen.",
+                many.len(),
+                many.join(", ")
+            )),
+        }
+    }
+
+    /// Of which pools nothing is known, as a sentence.
+    pub fn unreached(self) -> Option<String> {
+        match self.lost_pools(false).as_slice() {
+            [] => None,
+            [one] => Some(format!("The pool {one} has not been reached yet; its VMs are not known.")),
+            many => Some(format!(
+                "{} pools have not been reached yet: {}. Their VMs are not known.",
+                many.len(),
+                many.join(", ")
+            )),
+        }
     }
 
     /// A host's name; empty for anything that is not a host.
@@ -169,8 +214,8 @@ impl Live {
     }
 
     /// Makes a call and waits for its answer.
-    pub async fn call<M: Method>(self, call: M) -> Result<M::Output, ApiError> {
-        self.client.get_value().call(&call).await.map_err(api_error)
+    pub async fn call<M: Method>(self, call: M) -> Result<M::Output, client::Error> {
+        self.client.get_value().call(&call).await
     }
 
     /// Makes a call; a refusal appears in the corner.
@@ -182,22 +227,26 @@ impl Live {
     pub fn begin<M: Method>(self, what: String, call: M) {
         let started = self.client.get_value().start(&call);
         spawn_local(async move {
-            let refused = |error| self.toasts.fail(format!("{what}: refused"), said(&api_error(error)));
             match started.await {
-                Err(error) => refused(error),
+                Err(error) => self.tell::<()>(&what, Err(error)),
                 Ok(started) => match started.end().await {
                     Ok(_) => {}
                     Err(client::Error::Lost) => self.toasts.fail(what, LOST_TASK),
-                    Err(error) => self.toasts.fail(format!("{what}: failed"), said(&api_error(error))),
+                    Err(error) => self.toasts.fail(format!("{what}: failed"), said(&error)),
                 },
             }
         });
     }
 
     /// Says it if a call failed.
-    pub fn tell<T>(self, what: &str, answer: Result<T, ApiError>) {
+    pub fn tell<T>(self, what: &str, answer: Result<T, client::Error>) {
         if let Err(error) = answer {
-            self.toasts.fail(format!("{what}: refused"), said(&error));
+            let how = match error {
+                client::Error::Away => "not sent",
+                client::Error::Lost => "no answer",
+                client::Error::Api(_) | client::Error::Answer { .. } => "refused",
+            };
+            self.toasts.fail(format!("{what}: {how}"), said(&error));
         }
     }
 
@@ -239,7 +288,8 @@ impl Live {
                 let now = unix_now();
                 let since = match self.link.get_untracked() {
                     Link::Lost { since, .. } => since,
-                    Link::Connecting | Link::Up => now,
+                    Link::Connecting => None,
+                    Link::Up => Some(now),
                 };
                 self.link.set(Link::Lost { since, retry_at: now + f64::from(wait_ms) / 1000.0 });
             }
@@ -251,16 +301,8 @@ const LOST_TASK: &str =
     "The connection to Xenith was lost before it ended. The list of tasks tells how it went.";
 
 /// An error as a sentence.
-pub fn said(error: &ApiError) -> String {
+pub fn said(error: &impl Display) -> String {
     format::sentence(&error.to_string())
-}
-
-fn api_error(error: client::Error) -> ApiError {
-    match error {
-        client::Error::Api(error) => error,
-        lost @ client::Error::Lost => ApiError::Unavailable { reason: lost.to_string() },
-        client::Error::Answer { .. } => ApiError::Internal,
-    }
 }
 
 fn unix_now() -> f64 {
@@ -277,13 +319,15 @@ fn name(rows: Rows<Named>, id: &str) -> String {
     rows.get(id).map(|row| row.with(|named| named.name_label.clone())).unwrap_or_default()
 }
 
-/// A connection that is meant to stand and does not, of a pool that was seen before.
+/// Connections that are meant to stand and do not.
 fn lost_of(servers: &[Arc<Connection>]) -> Vec<Lost> {
-    let lost = |server: &Arc<Connection>| {
-        let pool = server.pool_id.clone().filter(|_| server.enabled && server.status != Status::Connected)?;
-        Some(Lost { pool, name: server.pool_name(), since: server.last_seen })
+    let away = |server: &&Arc<Connection>| server.enabled && server.status != Status::Connected;
+    let lost = |server: &Arc<Connection>| Lost {
+        pool: server.pool_id.clone(),
+        name: server.pool_name(),
+        since: server.last_seen,
     };
-    servers.iter().filter_map(lost).collect()
+    servers.iter().filter(away).map(lost).collect()
 }
 
 fn watch<T: Shown>(

@@ -11,7 +11,10 @@ use crate::{
 #[component]
 pub fn Banner() -> impl IntoView {
     let live = Live::here();
-    let lost_pools = Memo::new(move |_| live.lost_pools());
+    let pools = Memo::new(move |_| {
+        let sentences: Vec<String> = live.outdated().into_iter().chain(live.unreached()).collect();
+        sentences.join(" ")
+    });
     let server = move || match live.link.get() {
         Link::Lost { since, retry_at } => Some((since, retry_at)),
         _ => None,
@@ -19,10 +22,10 @@ pub fn Banner() -> impl IntoView {
     view! {
         <div class="banners" role="status" aria-live="polite">
             {move || server().map(|(since, retry_at)| view! { <ServerLost since retry_at /> })}
-            <Show when=move || server().is_none() && !lost_pools.with(Vec::is_empty)>
+            <Show when=move || server().is_none() && !pools.with(String::is_empty)>
                 <div class="banner">
                     {Icon::Plug.draw()}
-                    <p>{move || lost_pools.with(|pools| pools_sentence(pools))}</p>
+                    <p>{pools}</p>
                     <Show when=move || live.is_admin()><a href=paths::POOLS>"Pools"</a></Show>
                 </div>
             </Show>
@@ -31,18 +34,18 @@ pub fn Banner() -> impl IntoView {
 }
 
 #[component]
-fn ServerLost(since: f64, retry_at: f64) -> impl IntoView {
+fn ServerLost(since: Option<f64>, retry_at: f64) -> impl IntoView {
     let live = Live::here();
     let text = move || {
         let wait = (retry_at - live.now()).ceil().max(0.0);
-        let ago = format::ago(live.now() - since);
-        if wait > 0.0 {
-            format!(
-                "No connection to Xenith (lost {ago}). What you see is from then. Trying again in {wait} s."
-            )
-        } else {
-            format!("No connection to Xenith (lost {ago}). What you see is from then. Trying now.")
-        }
+        let what = since.map_or_else(
+            || "Xenith does not answer.".to_owned(),
+            |since| {
+                let ago = format::ago(live.now() - since);
+                format!("No connection to Xenith (lost {ago}). What you see is from then.")
+            },
+        );
+        if wait > 0.0 { format!("{what} Trying again in {wait} s.") } else { format!("{what} Trying now.") }
     };
     view! {
         <div class="banner bad">
@@ -50,16 +53,5 @@ fn ServerLost(since: f64, retry_at: f64) -> impl IntoView {
             <p>{text}</p>
             <Button on_press=move || live.retry_now()>"Try now"</Button>
         </div>
-    }
-}
-
-fn pools_sentence(pools: &[String]) -> String {
-    match pools {
-        [one] => format!("The pool {one} is not connected. Its VMs are shown as they were last seen."),
-        many => format!(
-            "{} pools are not connected: {}. Their VMs are shown as they were last seen.",
-            many.len(),
-            many.join(", ")
-        ),
     }
 }

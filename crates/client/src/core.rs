@@ -85,7 +85,7 @@ impl Core {
         write: impl FnOnce(u64) -> Result<String, Error>,
     ) -> Result<Pending, Error> {
         if self.link == Link::Lost {
-            return Err(Error::Lost);
+            return Err(Error::Away);
         }
         let number = self.number();
         let frame = write(number)?;

@@ -24,8 +24,11 @@ pub enum Error {
     /// The server refused or failed.
     #[error(transparent)]
     Api(#[from] ApiError),
-    /// There is no connection, or it ended before the answer came. Whether the call was made is unknown.
-    #[error("the connection to the server is lost")]
+    /// There is no connection: the call was not made.
+    #[error("there is no connection to the server")]
+    Away,
+    /// The connection ended before the answer came. Whether the call was made is unknown.
+    #[error("the connection was lost before the server answered; it may have been done")]
     Lost,
     /// The server answered something else than this version knows.
     #[error("the server's answer to {method} was not understood")]

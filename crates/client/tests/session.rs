@@ -101,7 +101,7 @@ fn calls_are_answered_in_any_order_and_fail_with_the_connection() {
     drop(server);
     pool.run_until_stalled();
     assert!(matches!(lost.now_or_never(), Some(Err(Error::Lost))));
-    assert!(matches!(call(GetUser {}).now_or_never(), Some(Err(Error::Lost))));
+    assert!(matches!(call(GetUser {}).now_or_never(), Some(Err(Error::Away))));
 }
 
 #[test]

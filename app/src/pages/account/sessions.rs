@@ -1,6 +1,5 @@
 //! The sessions and tokens of the visitor, and ending them.
 
-use api::ApiError;
 use leptos::{prelude::*, task::spawn_local};
 use model::objects::Session;
 
@@ -12,7 +11,7 @@ use crate::{
 #[component]
 pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
     let live = Live::here();
-    let list = RwSignal::new(None::<Result<Vec<Session>, ApiError>>);
+    let list = RwSignal::new(None::<Result<Vec<Session>, String>>);
     Effect::new(move || {
         changed.track();
         live.is_up().then(|| load(live, list));
@@ -27,7 +26,7 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
     move || {
         match list.get() {
         None => view! { <BoneLines lines=2 /> }.into_any(),
-        Some(Err(error)) => view! { <FormError error=Some(said(&error)) /> }.into_any(),
+        Some(Err(error)) => view! { <FormError error=Some(error) /> }.into_any(),
         Some(Ok(sessions)) => view! {
             <div class="scroll" tabindex="0" role="region" aria-label="Sessions">
                 <table class="list">
@@ -43,11 +42,11 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
     }
 }
 
-fn load(live: Live, list: RwSignal<Option<Result<Vec<Session>, ApiError>>>) {
+fn load(live: Live, list: RwSignal<Option<Result<Vec<Session>, String>>>) {
     spawn_local(async move {
         let answer = live.call(api::user::GetAuthenticationTokens {}).await;
         // The page may be gone by now.
-        let _gone = list.try_set(Some(answer));
+        let _gone = list.try_set(Some(answer.map_err(|error| said(&error))));
     });
 }
 

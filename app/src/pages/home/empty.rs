@@ -16,6 +16,7 @@ enum Why {
     Failed,
     NoMatch,
     NoPool,
+    NotReached,
     NoVm,
 }
 
@@ -27,6 +28,10 @@ pub fn Instead(query: Query, rows: Rows<Vm>) -> impl IntoView {
         match (rows.is_known(), rows.error.with(Option::is_some)) {
             (_, true) => Why::Failed,
             (false, _) => Why::Loading,
+            (true, _) if !live.servers.is_known() => Why::Loading,
+            (true, _) if live.vm_count.total.get() == Some(0) && live.unreached().is_some() => {
+                Why::NotReached
+            }
             (true, _) if narrowed => Why::NoMatch,
             (true, _) if live.is_admin() && live.servers.total.get() == Some(0) => Why::NoPool,
             (true, _) => Why::NoVm,
@@ -53,6 +58,9 @@ pub fn Instead(query: Query, rows: Rows<Vm>) -> impl IntoView {
             </Notice>
         }
         .into_any(),
+        Why::NotReached => {
+            view! { <Notice title="No VMs known yet" text=live.unreached().unwrap_or_default() /> }.into_any()
+        }
         Why::NoVm => {
             let text = if live.is_admin() {
                 "The pools that are connected have no VMs."

@@ -33,7 +33,10 @@ pub fn VmPage() -> impl IntoView {
     let rows = live.watch::<Vm>(move || {
         Some(View { kinds: vec![Kind::Vm], ids: Some(vec![id.get()]), ..View::default() })
     });
-    let known = Memo::new(move |_| rows.is_known().then(|| rows.total.get() != Some(0)));
+    let known = Memo::new(move |_| {
+        let found = rows.is_known().then(|| rows.total.get() != Some(0));
+        found.filter(|found| *found || live.servers.is_known())
+    });
     let vm = Signal::derive(move || rows.only().unwrap_or_default());
     use_title(move || vm.with(|vm| vm.name_label.clone()));
     move || match known.get() {
@@ -76,9 +79,16 @@ fn Skeleton() -> impl IntoView {
 
 #[component]
 fn Gone() -> impl IntoView {
-    view! {
-        <Notice title="No such VM" text="It was deleted, or you may not see it." phase=Phase::Broken whole_page=true>
-            <a class="button main" href=paths::HOME>"To the VMs"</a>
-        </Notice>
+    let live = Live::here();
+    move || {
+        let (title, text) = match live.unreached() {
+            Some(why) => ("Not known yet", why),
+            None => ("No such VM", "It was deleted, or you may not see it.".to_owned()),
+        };
+        view! {
+            <Notice title text phase=Phase::Broken whole_page=true>
+                <a class="button main" href=paths::HOME>"To the VMs"</a>
+            </Notice>
+        }
     }
 }

@@ -105,9 +105,8 @@ fn Cover(session: Session, vm: Signal<Arc<Vm>>, id: Memo<String>) -> impl IntoVi
         Memo::new(move |_| if power.get() == Power::Suspended { Action::Resume } else { Action::Start });
     let start =
         move || crate::parts::ask_and_do(live, confirm, action.get_untracked(), vec![vm.get_untracked()]);
-    let why_not = Signal::derive(move || {
-        vm.with(|vm| action.get().why_not(vm, live.lost(&vm.pool).map(|l| l.reason()).as_deref()))
-    });
+    let why_not =
+        Signal::derive(move || vm.with(|vm| action.get().why_not(vm, live.why_not(&vm.pool).as_deref())));
     let covered = move |title: String, text: &'static str| {
         view! { <div class="cover"><h2>{title}</h2><p>{text}</p></div> }.into_any()
     };

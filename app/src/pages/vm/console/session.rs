@@ -63,7 +63,11 @@ impl Session {
             }
             match answer {
                 Ok(ticket) => self.show(vm, turn, ticket.path, take_focus).await,
-                Err(ApiError::Unavailable { .. } | ApiError::PoolUnavailable { .. }) => self.again(vm, turn),
+                Err(
+                    client::Error::Away
+                    | client::Error::Lost
+                    | client::Error::Api(ApiError::Unavailable { .. } | ApiError::PoolUnavailable { .. }),
+                ) => self.again(vm, turn),
                 Err(error) => self.stage.set(Stage::Refused(said(&error))),
             }
         });

@@ -19,7 +19,7 @@ fn Body(close: Callback<()>, on_type: Callback<String>) -> impl IntoView {
         on_type.run(text.get_untracked());
     };
     view! {
-        <form on:submit=submit>
+        <form novalidate on:submit=submit>
             <div class="body">
                 <div class="field">
                     <label for="type-text">"Text"</label>
