@@ -1,5 +1,5 @@
 // What can be done to VMs, and how the page says what cannot.
-import { expect, open, test, visit } from "../lib/test.ts";
+import { expect, open, signInContext, test, visit } from "../lib/test.ts";
 import { VmList, VmPage } from "../lib/ui.ts";
 
 test("every power action, each offered when it can act", async ({ context, world }) => {
@@ -43,6 +43,36 @@ test("renaming and describing in place", async ({ context, world }) => {
   expect(record).toMatchObject({ name_label: "named in place", name_description: "described in place" });
 });
 
+test("a refused name stays in its field", async ({ context, world }) => {
+  const { uuid } = (await world.sim.vms())[9];
+  const page = await open(context, world, `/vm/${uuid}`);
+  await world.sim.fault("fail=VM.set_name_label:1:NO_HOSTS_AVAILABLE");
+  await page.getByRole("button", { name: "Change name" }).click();
+  const field = page.getByRole("textbox", { name: "Name" });
+  await field.fill("typed at length");
+  await field.press("Enter");
+  await expect(page.getByRole("alert").getByText("No host in the pool can run this VM now.")).toBeVisible();
+  await expect(field).toHaveValue("typed at length");
+  await world.sim.clearFaults();
+  await field.press("Enter");
+  await expect(page.getByRole("button", { name: "Change name" })).toContainText("typed at length");
+});
+
+test("what the server has not answered is not called refused", async ({ context, world, watch }) => {
+  watch.allow(/WebSocket/);
+  const { uuid, name } = (await world.sim.vms()).filter((vm) => vm.state === "Halted").at(-3)!;
+  const page = await context.newPage();
+  await page.routeWebSocket("**/feed", (socket) => {
+    const server = socket.connectToServer();
+    socket.onMessage((message) => (message.includes("vm.start") ? void socket.close() : server.send(message)));
+  });
+  await signInContext(context, world);
+  await visit(page, world, `/vm/${uuid}`);
+  await new VmPage(page).action("Start").click();
+  await expect(page.getByText(`Start ${name}: no answer`)).toBeVisible();
+  await expect(page.getByText("it may have been done")).toBeVisible();
+});
+
 test("a refusal is a plain sentence", async ({ context, world }) => {
   const { uuid, name } = (await world.sim.vms()).filter((vm) => vm.state === "Halted").at(-2)!;
   const page = await open(context, world);
@@ -69,4 +99,25 @@ test("several at once", async ({ context, world }) => {
   for (const vm of halted) {
     await expect.poll(async () => (await world.sim.vm(vm.uuid)).power_state, { timeout: 20_000 }).toBe("Running");
   }
+});
+
+test("a range by its boxes, and a question before several stand still", async ({ context, world }) => {
+  const page = await open(context, world);
+  const list = new VmList(page);
+  await list.has(60);
+  await page.getByRole("group", { name: "Power state" }).getByRole("button", { name: /^Running/ }).click();
+  const box = (row: number) => list.grid.getByRole("row").nth(row + 1).getByRole("checkbox");
+  await expect(page).toHaveURL(/state=running/);
+  await expect(box(4)).toBeVisible();
+  await box(0).click();
+  for (const last of [4, 3]) {
+    await box(last).click({ modifiers: ["Shift"] });
+    await expect(page.getByText(`${last + 1} VMs selected`)).toBeVisible();
+    await expect(box(last)).toBeChecked();
+  }
+  await page.getByRole("button", { name: "More actions" }).click();
+  await page.getByRole("menuitem", { name: "Suspend" }).click();
+  const dialog = page.getByRole("dialog");
+  await expect(dialog).toContainText("Suspend 4 VMs?");
+  await dialog.getByRole("button", { name: "Cancel" }).click();
 });

@@ -42,6 +42,11 @@ test("a user is created, sees nothing, and is deleted", async ({ browser, contex
   await signIn(theirs, "reader@example.org", "a long enough password");
   await new VmList(theirs).has(0);
   await expect(theirs.getByRole("link", { name: "Pools" })).toHaveCount(0);
+  for (const path of ["/pools", "/users"]) {
+    await visit(theirs, world, path);
+    await expect(theirs.getByText("Only an administrator sees this page.")).toBeVisible();
+    await expect(theirs.getByRole("main").getByRole("button")).toHaveCount(0);
+  }
   const users = await world.server.json<{ id: string; email: string }[]>("user.getAll");
   await world.server.cli("user.delete", `id=${users.find((u) => u.email === "reader@example.org")!.id}`);
   await expect(theirs.getByRole("button", { name: "Sign in" })).toBeVisible();

@@ -28,6 +28,36 @@ test("sign in, find a VM, open it, act on it, all by keyboard", async ({ page, w
   await expect(its.state).toHaveText("Running");
 });
 
+test("the list's keys work from anywhere, and its rows are no stops", async ({ context, world }) => {
+  const page = await open(context, world);
+  const list = new VmList(page);
+  const vm = (await world.sim.vms()).find((vm) => vm.state === "Running")!;
+  await list.find(vm.name);
+  await list.filter.blur();
+  await page.keyboard.press("j");
+  await expect(list.grid).toBeFocused();
+  await page.keyboard.press("s");
+  await expect(page.getByRole("dialog")).toContainText(`Shut down ${vm.name}`);
+  await page.keyboard.press("Escape");
+  await expect(list.grid).toBeFocused();
+  await page.keyboard.press("Tab");
+  expect(await list.grid.evaluate((grid) => grid.contains(document.activeElement))).toBe(false);
+
+  const button = list.row(vm.name).getByRole("button", { name: /^Shut down/ });
+  for (const key of ["Enter", "Space"]) {
+    await button.focus();
+    await page.keyboard.press(key);
+    await expect(page.getByRole("dialog")).toBeVisible();
+    await page.keyboard.press("Escape");
+    await expect(list.row(vm.name).getByRole("checkbox")).not.toBeChecked();
+  }
+  await list.grid.focus();
+  await page.keyboard.press("c");
+  await expect(page).toHaveURL(/\/console$/);
+  await page.goBack();
+  await expect(list.grid).toBeFocused();
+});
+
 test("focus is always visible", async ({ context, world }) => {
   const page = await open(context, world);
   await expect(new VmList(page).grid.getByRole("row").nth(3)).toBeVisible();

@@ -5,7 +5,7 @@ import { join } from "node:path";
 
 import type { Page } from "@playwright/test";
 
-import { expect, open, test, World } from "../lib/test.ts";
+import { expect, open, signInContext, test, World } from "../lib/test.ts";
 import { VmList } from "../lib/ui.ts";
 
 // The product promises 5 s to notice and 10 s to return; a busy machine gets some more.
@@ -103,11 +103,11 @@ test("a server that starts while the pool is away says what it does not know", a
 
 test("a server that does not greet is not waited for in silence", async ({ context, watch }) => {
   watch.allow(/WebSocket/);
-  const page = await open(context, world, "/account");
+  await signInContext(context, world);
+  const page = await context.newPage();
   await page.routeWebSocket("**/feed", () => {});
   await page.goto(world.server.url);
   await expect(page.getByText("Xenith does not answer. Trying")).toBeVisible(NOTICED);
-  await page.unrouteAll();
 });
 
 // Last, since the first host stays dead.

@@ -38,7 +38,7 @@ fn Body(close: Callback<()>) -> impl IntoView {
         });
     };
     view! {
-        <form on:submit=submit>
+        <form novalidate on:submit=submit>
             <div class="body">
                 <Field id="host" label="Address of the pool's master" value=host placeholder="pool1.example.org" hint="A name or an address, with a port if it is not 443." autofocus=true />
                 <div class="pair">

@@ -29,7 +29,7 @@ pub fn ChangePassword(changed: RwSignal<u32>) -> impl IntoView {
         });
     };
     view! {
-        <form class="form" on:submit=submit>
+        <form class="form" novalidate on:submit=submit>
             <Field id="old-password" label="Present password" kind="password" value=old autocomplete="current-password" />
             <Field id="new-own-password" label="New password" kind="password" value=new autocomplete="new-password" />
             <Field id="new-again" label="New password again" kind="password" value=again autocomplete="new-password" hint="Your other sessions end." />

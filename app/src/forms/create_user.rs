@@ -29,7 +29,7 @@ fn Body(close: Callback<()>) -> impl IntoView {
         sending.send(live, call, move |_| close.run(()));
     };
     view! {
-        <form on:submit=submit>
+        <form novalidate on:submit=submit>
             <div class="body">
                 <Field id="new-email" label="Name to sign in with" value=email hint="An e-mail address by convention." autofocus=true />
                 <Field id="new-password" label="Password" kind="password" value=password autocomplete="new-password" />

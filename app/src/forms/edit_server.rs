@@ -45,7 +45,7 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
         sending.send(live, call, move |()| close.run(()));
     };
     view! {
-        <form on:submit=submit>
+        <form novalidate on:submit=submit>
             <div class="body">
                 <Field id="edit-host" label="Address of the pool's master" value=host />
                 <div class="pair">

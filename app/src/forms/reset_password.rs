@@ -43,7 +43,7 @@ fn Body(who: Arc<Person>, close: Callback<()>) -> impl IntoView {
         });
     };
     view! {
-        <form on:submit=submit>
+        <form novalidate on:submit=submit>
             <div class="body">
                 <Field id="reset-password" label="New password" kind="password" value=password autocomplete="new-password" hint="Ends all their sessions." autofocus=true />
                 <FormError error=sending.error />

@@ -16,6 +16,11 @@ use crate::{
 #[component]
 pub fn UsersPage() -> impl IntoView {
     use_title(|| "Users".to_owned());
+    super::for_admins(|| view! { <Users /> }.into_any())
+}
+
+#[component]
+fn Users() -> impl IntoView {
     let live = Live::here();
     let users = live.watch::<Person>(|| {
         Some(View {

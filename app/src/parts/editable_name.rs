@@ -2,36 +2,45 @@
 
 use std::sync::Arc;
 
-use leptos::prelude::*;
+use leptos::{prelude::*, task::spawn_local};
 use model::Privilege;
 
 use super::vm::Vm;
-use crate::{live::Live, ui::Editable};
+use crate::{
+    live::{Live, said},
+    ui::Editable,
+};
 
 fn may_edit(live: Live, vm: Signal<Arc<Vm>>) -> Signal<bool> {
     Signal::derive(move || vm.with(|vm| vm.may.has(Privilege::Edit) && live.lost(&vm.pool).is_none()))
 }
 
+/// Sets the name or the description.
+fn set(
+    live: Live,
+    vm: Signal<Arc<Vm>>,
+    (name_label, name_description): (Option<String>, Option<String>),
+    kept: Callback<Option<String>>,
+) {
+    let id = vm.with_untracked(|vm| vm.id.as_str().into());
+    spawn_local(async move {
+        let answer = live.call(api::vm::Set { id, name_label, name_description }).await;
+        // Nobody waits for it once the page is left.
+        kept.try_run(answer.err().map(|error| said(&error)));
+    });
+}
+
 #[component]
 pub fn EditableName(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let live = Live::here();
-    let keep = move |name: String| {
-        let id = vm.with_untracked(|vm| vm.id.as_str().into());
-        live.act("Rename", api::vm::Set { id, name_label: Some(name), name_description: None });
-    };
-    view! { <Editable label="Name" value=Signal::derive(move || vm.with(|vm| vm.name_label.clone())) may_edit=may_edit(live, vm) on_keep=keep /> }
+    let on_keep = Callback::new(move |(name, kept)| set(live, vm, (Some(name), None), kept));
+    view! { <Editable label="Name" value=Signal::derive(move || vm.with(|vm| vm.name_label.clone())) may_edit=may_edit(live, vm) on_keep /> }
 }
 
 #[component]
 pub fn EditableDescription(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let live = Live::here();
-    let keep = move |text: String| {
-        let id = vm.with_untracked(|vm| vm.id.as_str().into());
-        live.act(
-            "Change the description",
-            api::vm::Set { id, name_label: None, name_description: Some(text) },
-        );
-    };
+    let on_keep = Callback::new(move |(text, kept)| set(live, vm, (None, Some(text)), kept));
     view! {
         <Editable
             label="Description"
@@ -39,7 +48,7 @@ pub fn EditableDescription(vm: Signal<Arc<Vm>>) -> impl IntoView {
             empty="No description"
             may_be_empty=true
             may_edit=may_edit(live, vm)
-            on_keep=keep
+            on_keep
         />
     }
 }

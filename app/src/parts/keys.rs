@@ -33,6 +33,8 @@ const KEYS: &[(&[&str], &str)] = &[
     (&["Shift", "j"], "Extend the selection"),
     (&["Ctrl", "A"], "Select everything that matches"),
     (&["Enter"], "Open"),
+    (&["c"], "Open the console"),
+    (&["s"], "Start, resume or shut down"),
     (&["Esc"], "Clear the selection, leave a field"),
     (&["g", "v"], "Go to the VMs"),
     (&["g", "p"], "Go to the pools"),
@@ -100,7 +102,8 @@ fn in_console(event: &ev::KeyboardEvent) -> bool {
     target(event).is_some_and(|t| t.closest(".screen").ok().flatten().is_some())
 }
 
-fn typing(event: &ev::KeyboardEvent) -> bool {
+/// Whether a key is meant for a field, a dialog or a console.
+pub fn typing(event: &ev::KeyboardEvent) -> bool {
     target(event).is_some_and(|t| {
         t.closest("input:not([type=checkbox]), textarea, select, dialog, .screen").ok().flatten().is_some()
     })

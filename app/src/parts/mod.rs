@@ -17,7 +17,7 @@ pub mod vm;
 pub use banner::Banner;
 pub use editable_name::{EditableDescription, EditableName};
 pub use frame::Frame;
-pub use keys::{Help, KeyHelp};
+pub use keys::{Help, KeyHelp, typing};
 pub use power::{PowerBar, ask_and_do};
 pub use state::{ConnectionState, VmState};
 pub use task::TaskLine;

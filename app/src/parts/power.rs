@@ -51,13 +51,15 @@ impl Action {
     }
 }
 
-/// Does it with these VMs, after a question if it interrupts them: by name where the plug is pulled.
+/// Does it with these VMs, after a question if it interrupts them or stills several: by name where the plug is
+/// pulled.
 pub fn ask_and_do(live: Live, confirm: Confirm, action: Action, vms: Vec<Arc<Vm>>) {
     let send_all = {
         let vms = vms.clone();
         move || vms.iter().for_each(|vm| action.send(live, &vm.id, &vm.name_label))
     };
-    if !action.interrupts() {
+    let stills_many = vms.len() > 1 && matches!(action, Action::Suspend | Action::Pause);
+    if !action.interrupts() && !stills_many {
         return send_all();
     }
     let whom = match vms.as_slice() {
@@ -66,6 +68,9 @@ pub fn ask_and_do(live: Live, confirm: Confirm, action: Action, vms: Vec<Arc<Vm>
     };
     let text = match (action.is_hard(), action) {
         (true, _) => "This is like pulling the plug: what the guest has not written to disk is lost.",
+        (false, Action::Suspend | Action::Pause) => {
+            "They stand still until they go on again. What they offer to others stops."
+        }
         (false, Action::Reboot) => "The guest is asked to restart. It is away until it is up again.",
         _ => "The guest is asked to shut down. What it offers to others stops.",
     };
@@ -86,7 +91,7 @@ pub fn ask_and_do(live: Live, confirm: Confirm, action: Action, vms: Vec<Arc<Vm>
 #[component]
 pub fn PowerBar(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let (live, confirm) = (Live::here(), Confirm::here());
-    let lost = Memo::new(move |_| vm.with(|vm| live.lost(&vm.pool)).map(|lost| lost.reason()));
+    let lost = Memo::new(move |_| vm.with(|vm| live.why_not(&vm.pool)));
     let state = Memo::new(move |_| vm.with(|vm| vm.power_state));
     let press = move |action: Action| ask_and_do(live, confirm, action, vec![vm.get_untracked()]);
     let why_not = move |action: Action| {

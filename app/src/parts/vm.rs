@@ -238,7 +238,7 @@ impl Action {
         matches!(self, Self::HardShutdown | Self::HardReboot)
     }
 
-    /// Whether it interrupts what the VM does for others.
+    /// Whether it interrupts what the VM does for others, and cannot simply be undone.
     pub fn interrupts(self) -> bool {
         self.is_hard() || matches!(self, Self::Shutdown | Self::Reboot)
     }

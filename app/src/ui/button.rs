@@ -58,9 +58,12 @@ pub fn IconButton(
     #[prop(into)] label: Signal<String>,
     #[prop(default = "plain")] look: &'static str,
     #[prop(into, optional)] why_not: Signal<Option<String>>,
+    /// `-1` where a key does the same.
+    #[prop(optional)]
+    tabindex: Option<&'static str>,
     on_press: impl Fn() + 'static,
 ) -> impl IntoView {
-    icon_button(icon, label, look, why_not, Box::new(on_press))
+    icon_button(icon, label, look, why_not, tabindex, Box::new(on_press))
 }
 
 fn icon_button(
@@ -68,11 +71,13 @@ fn icon_button(
     label: Signal<String>,
     look: &'static str,
     why_not: Signal<Option<String>>,
+    tabindex: Option<&'static str>,
     on_press: Box<dyn Fn()>,
 ) -> AnyView {
     view! {
         <button
             type="button"
+            tabindex=tabindex
             class=format!("button square {look}")
             aria-label=label
             aria-disabled=move || why_not.with(|w| w.is_some().then_some("true"))

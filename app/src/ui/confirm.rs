@@ -81,7 +81,7 @@ fn Body(question: Question, yes: Arc<dyn Fn() + Send + Sync>, open: RwSignal<boo
     };
     let on_enter = act.clone();
     view! {
-        <form on:submit=move |event| { event.prevent_default(); on_enter(); }>
+        <form novalidate on:submit=move |event| { event.prevent_default(); on_enter(); }>
             <div class="body">
                 <p>{question.text}</p>
                 {(question.names.len() > 1).then(|| view! {

@@ -1,4 +1,4 @@
-//! A text that becomes a field when pressed: Enter keeps, Escape gives up.
+//! A text that becomes a field when pressed: Enter keeps, Escape gives up. What is refused stays in the field.
 
 use leptos::{html, prelude::*};
 
@@ -16,7 +16,8 @@ pub fn Editable(
     /// Whether an empty text may be kept.
     #[prop(default = false)]
     may_be_empty: bool,
-    on_keep: impl Fn(String) + Clone + Send + Sync + 'static,
+    /// Takes the text, and tells what is wrong with it, if something is.
+    on_keep: Callback<(String, Callback<Option<String>>)>,
 ) -> impl IntoView {
     let editing = RwSignal::new(false);
     let shown = move || {
@@ -26,10 +27,6 @@ pub fn Editable(
         } else {
             view! { <span class="clip">{text}</span> }.into_any()
         }
-    };
-    let field = move || {
-        let on_keep = on_keep.clone();
-        view! { <EditField label value may_be_empty editing on_keep /> }
     };
     view! {
         <span class="editable">
@@ -42,7 +39,7 @@ pub fn Editable(
                     </button>
                 </Show>
             }>
-                {field.clone()()}
+                <EditField label value may_be_empty editing on_keep />
             </Show>
         </span>
     }
@@ -54,8 +51,16 @@ fn EditField(
     value: Signal<String>,
     may_be_empty: bool,
     editing: RwSignal<bool>,
-    on_keep: impl Fn(String) + 'static,
+    on_keep: Callback<(String, Callback<Option<String>>)>,
 ) -> impl IntoView {
+    let wrong = RwSignal::new(None::<String>);
+    let kept = Callback::new(move |answer: Option<String>| {
+        // The field may have been left meanwhile.
+        if answer.is_none() {
+            let _gone = editing.try_set(false);
+        }
+        let _gone = wrong.try_set(answer);
+    });
     let draft = RwSignal::new(value.get_untracked());
     let node = NodeRef::<html::Input>::new();
     node.on_load(move |input| {
@@ -70,10 +75,10 @@ fn EditField(
         if text.is_empty() && !may_be_empty {
             return;
         }
-        editing.set(false);
-        if text != value.get_untracked() {
-            on_keep(text);
+        if text == value.get_untracked() {
+            return editing.set(false);
         }
+        on_keep.run((text, kept));
     };
     view! {
         <form on:submit=keep on:keydown=move |event| {
@@ -85,6 +90,7 @@ fn EditField(
             <input node_ref=node class="input" aria-label=label autocomplete="off" bind:value=draft />
             <button type="submit" class="button square" aria-label="Keep" title="Keep (Enter)">{Icon::Check.draw()}</button>
             <IconButton icon=Icon::Close label="Give up (Esc)" on_press=move || editing.set(false) />
+            <span role="alert">{move || wrong.get().map(|wrong| view! { <p class="wrong">{wrong}</p> })}</span>
         </form>
     }
 }

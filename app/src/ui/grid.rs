@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
+use web_sys::{Element, HtmlElement};
 
 /// The positions that can be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -70,7 +71,11 @@ pub fn Grid(
                 aria-colcount=columns
                 aria-activedescendant=move || cursor.get().filter(|at| keys.with(|keys| keys.contains(at))).map(|key| row_id(&key))
                 tabindex="0"
-                on:keydown=move |event| on_key.run(event)
+                on:keydown=move |event| {
+                    if !presses(&event) {
+                        on_key.run(event);
+                    }
+                }
             >
                 <div role="rowgroup" class="header-group">
                     <div role="row" class="header" aria-rowindex="1">{header.run()}</div>
@@ -116,11 +121,28 @@ fn Row(key: Arc<str>, kit: RowKit, cursor: Signal<Option<Arc<str>>>) -> impl Int
     }
 }
 
+/// Whether a key presses the button or link that has the focus.
+fn presses(event: &ev::KeyboardEvent) -> bool {
+    let target = event.target().and_then(|target| target.dyn_into::<Element>().ok());
+    matches!(event.key().as_str(), "Enter" | " ")
+        && target.is_some_and(|target| target.closest("button, a").ok().flatten().is_some())
+}
+
+/// Gives the keys to the list.
+pub fn focus(node: NodeRef<html::Div>) {
+    let list =
+        node.try_get_untracked().flatten().and_then(|node| node.query_selector("[role=grid]").ok().flatten());
+    if let Some(list) = list {
+        // It can only fail for an element that is not in the document.
+        drop(list.unchecked_into::<HtmlElement>().focus());
+    }
+}
+
 fn row_id(key: &str) -> String {
     format!("row-{key}")
 }
 
-fn extent(node: &web_sys::HtmlElement, ruler: &web_sys::HtmlElement) -> Extent {
+fn extent(node: &HtmlElement, ruler: &HtmlElement) -> Extent {
     let row = f64::from(ruler.offset_height()).max(1.0);
     let first = (f64::from(node.scroll_top()) / row).floor();
     let len = (f64::from(node.client_height()) / row).ceil() + 1.0;

@@ -22,7 +22,7 @@ pub use confirm::{Confirm, ConfirmDialog, Question};
 pub use dialog::Dialog;
 pub use editable::Editable;
 pub use field::{Check, Field, FormError, Submit};
-pub use grid::{Extent, Grid, RowKit, reveal};
+pub use grid::{Extent, Grid, RowKit, focus, reveal};
 pub use icon::{Icon, Phase, PhaseMark, Sign};
 pub use menu::{Menu, MenuItem, close_menu};
 pub use notice::Notice;

@@ -64,8 +64,9 @@ pub fn Bulk(query: Query, selection: Selection) -> impl IntoView {
     }
 }
 
-fn refusal(live: Live, action: Action, vm: &Vm) -> Option<String> {
-    action.why_not(vm, live.lost(&vm.pool).map(|lost| lost.reason()).as_deref())
+/// Why it cannot be done with this VM now.
+pub fn refusal(live: Live, action: Action, vm: &Vm) -> Option<String> {
+    action.why_not(vm, live.why_not(&vm.pool).as_deref())
 }
 
 /// Chooses everything that matches, in view or not: asks for it once, without a window.

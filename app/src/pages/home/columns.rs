@@ -3,6 +3,8 @@
 use std::sync::Arc;
 
 use leptos::prelude::*;
+use wasm_bindgen::JsCast;
+use web_sys::HtmlInputElement;
 
 use super::{Query, bulk::choose_all_matching, selection::Selection};
 use crate::{
@@ -96,7 +98,7 @@ pub fn Cells(id: Arc<str>, selection: Selection) -> impl IntoView {
     let (ticked, tick_id) = (id.clone(), id.clone());
     let href = paths::vm(&id, "");
     view! {
-        <div role="gridcell" class="tick" on:click=move |event| { event.stop_propagation(); selection.toggle(&tick_id); }>
+        <div role="gridcell" class="tick" on:click=move |event| { event.stop_propagation(); tick(selection, &tick_id, &event); }>
             <input
                 type="checkbox"
                 tabindex="-1"
@@ -118,24 +120,40 @@ pub fn Cells(id: Arc<str>, selection: Selection) -> impl IntoView {
     }
 }
 
-/// The likeliest thing to do, and the console.
-#[component]
-fn QuickActions(id: Arc<str>, vm: Signal<Arc<Vm>>) -> impl IntoView {
-    let (live, confirm) = (Live::here(), Confirm::here());
-    let state = Memo::new(move |_| vm.with(|vm| vm.power_state));
-    let action = move || match state.get() {
+/// A press on a box: with Shift everything from the last choice to here.
+fn tick(selection: Selection, id: &Arc<str>, event: &leptos::ev::MouseEvent) {
+    if !event.shift_key() {
+        return selection.toggle(id);
+    }
+    selection.extend(id);
+    // The browser has turned the box round; what was chosen before stays so.
+    if let Some(tick) = event.target().and_then(|target| target.dyn_into::<HtmlInputElement>().ok()) {
+        tick.set_checked(true);
+    }
+}
+
+/// The likeliest thing to do in a power state.
+pub fn likeliest(power: Power) -> Action {
+    match power {
         Power::Running => Action::Shutdown,
         Power::Suspended => Action::Resume,
         Power::Paused => Action::Unpause,
         Power::Halted | Power::Unknown => Action::Start,
-    };
+    }
+}
+
+/// The likeliest thing to do, and the console. The keys `s` and `c` lead there too.
+#[component]
+fn QuickActions(id: Arc<str>, vm: Signal<Arc<Vm>>) -> impl IntoView {
+    let (live, confirm) = (Live::here(), Confirm::here());
+    let state = Memo::new(move |_| vm.with(|vm| vm.power_state));
     let console = paths::vm(&id, "console");
     view! {
         {move || {
-            let action = action();
-            let why_not = Signal::derive(move || vm.with(|vm| action.why_not(vm, live.lost(&vm.pool).map(|l| l.reason()).as_deref())));
+            let action = likeliest(state.get());
+            let why_not = Signal::derive(move || vm.with(|vm| action.why_not(vm, live.why_not(&vm.pool).as_deref())));
             let label = Signal::derive(move || format!("{} {}", action.label(), vm.with(|vm| vm.name_label.clone())));
-            view! { <IconButton icon=action.icon() label why_not on_press=move || ask_and_do(live, confirm, action, vec![vm.get_untracked()]) /> }
+            view! { <IconButton icon=action.icon() label why_not tabindex="-1" on_press=move || ask_and_do(live, confirm, action, vec![vm.get_untracked()]) /> }
         }}
         <a class="button plain square" href=console tabindex="-1" title="Console" aria-label=move || vm.with(|vm| format!("Console of {}", vm.name_label)) on:click=|event| event.stop_propagation()>
             {Icon::Console.draw()}

@@ -7,15 +7,16 @@ use leptos_router::{NavigateOptions, hooks::use_navigate};
 
 use super::{
     Query,
-    bulk::choose_all_matching,
-    columns::{COLUMNS, Cells, Header},
+    bulk::{choose_all_matching, refusal},
+    columns::{COLUMNS, Cells, Header, likeliest},
     empty::Instead,
     selection::Selection,
 };
 use crate::{
     live::Live,
+    parts::{ask_and_do, typing, vm::Vm},
     paths,
-    ui::{Extent, Grid, RowKit, reveal},
+    ui::{Confirm, Extent, Grid, RowKit, Toasts, focus, reveal},
 };
 
 #[component]
@@ -24,7 +25,8 @@ pub fn VmList(query: Query, selection: Selection, seen: RwSignal<Extent>) -> imp
     let rows = selection.rows;
     let node = NodeRef::<html::Div>::new();
     let navigate = use_navigate();
-    let open = Callback::new(move |id: Arc<str>| navigate(&paths::vm(&id, ""), NavigateOptions::default()));
+    let go = Callback::new(move |path: String| navigate(&path, NavigateOptions::default()));
+    let open = Callback::new(move |id: Arc<str>| go.run(paths::vm(&id, "")));
     let at = move |id: Arc<str>| {
         let at = rows.at(&id);
         Signal::derive(move || at.as_ref().map(|at| at.get()).unwrap_or_default())
@@ -36,10 +38,18 @@ pub fn VmList(query: Query, selection: Selection, seen: RwSignal<Extent>) -> imp
         press: Callback::new(move |(id, event)| press(selection, open, &id, &event)),
         open,
     };
-    let on_key = Callback::new(move |event: ev::KeyboardEvent| {
-        if key(live, query, selection, seen.get_untracked(), node, open, &event) {
-            event.prevent_default();
-            event.stop_propagation();
+    let (confirm, toasts) = (Confirm::here(), Toasts::here());
+    let keys = Keys { live, confirm, toasts, query, selection, seen, node, go };
+    Effect::new(move || {
+        let handle = window_event_listener(ev::keydown, move |event| keys.enter(&event));
+        on_cleanup(move || handle.remove());
+        // Whoever comes back from another page goes on where the focus was lost; the first page leaves it alone.
+        if untrack(|| live.is_up()) {
+            request_animation_frame(move || {
+                if document().active_element().is_none_or(|active| active.tag_name() == "BODY") {
+                    focus(node);
+                }
+            });
         }
     });
     view! {
@@ -52,7 +62,7 @@ pub fn VmList(query: Query, selection: Selection, seen: RwSignal<Extent>) -> imp
             seen
             node
             kit
-            on_key
+            on_key=Callback::new(move |event| keys.press(&event))
             header=move || view! { <Header query selection /> }
             columns=COLUMNS.len() as u32 + 2
             instead=move || view! { <Instead query rows /> }
@@ -71,53 +81,95 @@ fn press(selection: Selection, open: Callback<Arc<str>>, id: &Arc<str>, event: &
     }
 }
 
-/// Whether the key meant something here.
-fn key(
+/// The keyboard's hold of the list.
+#[derive(Clone, Copy)]
+struct Keys {
     live: Live,
+    confirm: Confirm,
+    toasts: Toasts,
     query: Query,
     selection: Selection,
-    seen: Extent,
+    seen: RwSignal<Extent>,
     node: NodeRef<html::Div>,
-    open: Callback<Arc<str>>,
-    event: &ev::KeyboardEvent,
-) -> bool {
-    let page = seen.len.saturating_sub(4) as i32;
-    let control = event.ctrl_key() || event.meta_key();
-    let by = match event.key().as_str() {
-        "j" | "J" | "ArrowDown" if !control => 1,
-        "k" | "K" | "ArrowUp" if !control => -1,
-        "PageDown" => page,
-        "PageUp" => -page,
-        "a" if control => {
-            choose_all_matching(live, query, selection);
-            return true;
+    go: Callback<String>,
+}
+
+impl Keys {
+    fn press(self, event: &ev::KeyboardEvent) {
+        if self.takes(event) {
+            event.prevent_default();
+            event.stop_propagation();
         }
-        "x" | " " if !control => {
-            let id = selection.cursor.get_untracked().or_else(|| selection.step(0, seen.first));
-            id.inspect(|id| selection.toggle(id));
-            return true;
+    }
+
+    /// From anywhere on the page: the first step into the list.
+    fn enter(self, event: &ev::KeyboardEvent) {
+        let other = event.ctrl_key() || event.meta_key() || event.alt_key();
+        if matches!(event.key().as_str(), "j" | "k") && !other && !typing(event) {
+            focus(self.node);
+            self.press(event);
         }
-        "Enter" => {
-            selection.cursor.get_untracked().inspect(|id| open.run(id.clone()));
-            return true;
-        }
-        "Escape" => {
-            selection.clear();
-            return true;
-        }
-        _ => return false,
-    };
-    let before = selection.cursor.get_untracked();
-    if let Some(id) = selection.step(by, seen.first) {
-        if event.shift_key() {
+    }
+
+    /// Whether the key meant something here.
+    fn takes(self, event: &ev::KeyboardEvent) -> bool {
+        let (selection, seen) = (self.selection, self.seen.get_untracked());
+        let page = seen.len.saturating_sub(4) as i32;
+        let control = event.ctrl_key() || event.meta_key();
+        let by = match event.key().as_str() {
+            "j" | "J" | "ArrowDown" if !control => 1,
+            "k" | "K" | "ArrowUp" if !control => -1,
+            "PageDown" => page,
+            "PageUp" => -page,
+            "a" if control => {
+                choose_all_matching(self.live, self.query, selection);
+                return true;
+            }
+            "x" | " " if !control => {
+                let id = selection.cursor.get_untracked().or_else(|| selection.step(0, seen.first));
+                id.inspect(|id| selection.toggle(id));
+                return true;
+            }
+            "s" if !control => return self.with_row(|vm| self.act(vm)),
+            "c" if !control => return self.with_row(|vm| self.go.run(paths::vm(&vm.id, "console"))),
+            "Enter" => return self.with_row(|vm| self.go.run(paths::vm(&vm.id, ""))),
+            "Escape" => {
+                selection.clear();
+                return true;
+            }
+            _ => return false,
+        };
+        self.step(by, event.shift_key());
+        true
+    }
+
+    fn step(self, by: i32, extend: bool) {
+        let (selection, seen) = (self.selection, self.seen.get_untracked());
+        let before = selection.cursor.get_untracked();
+        let Some(id) = selection.step(by, seen.first) else { return };
+        if extend {
             before
                 .filter(|before| selection.len() == 0 && !selection.has(before))
                 .inspect(|b| selection.choose(b));
             selection.extend(&id);
         }
         if let Some(at) = selection.rows.at(&id) {
-            reveal(node, seen, at.get_untracked());
+            reveal(self.node, seen, at.get_untracked());
         }
     }
-    true
+
+    /// Does something with the row that the cursor is on.
+    fn with_row(self, act: impl FnOnce(Arc<Vm>)) -> bool {
+        let row = self.selection.cursor.get_untracked().and_then(|id| self.selection.rows.get(&id));
+        row.map(|row| act(row.get_untracked())).is_some()
+    }
+
+    /// What the row's own button does.
+    fn act(self, vm: Arc<Vm>) {
+        let action = likeliest(vm.power_state);
+        match untrack(|| refusal(self.live, action, &vm)) {
+            Some(why) => self.toasts.fail(format!("{} {}", action.label(), vm.name_label), why),
+            None => ask_and_do(self.live, self.confirm, action, vec![vm]),
+        }
+    }
 }

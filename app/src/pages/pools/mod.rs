@@ -26,6 +26,11 @@ pub struct Dialogs {
 #[component]
 pub fn PoolsPage() -> impl IntoView {
     use_title(|| "Pools".to_owned());
+    super::for_admins(|| view! { <Pools /> }.into_any())
+}
+
+#[component]
+fn Pools() -> impl IntoView {
     let live = Live::here();
     let servers = live.servers;
     let dialogs =
