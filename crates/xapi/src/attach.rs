@@ -9,6 +9,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use serde::Deserialize;
+use tokio::sync::watch;
 use tokio::time::Instant;
 
 use crate::address::Address;
@@ -53,7 +54,7 @@ pub(crate) struct Memory {
     /// A session that may still be good, and the host it was made on.
     pub session: Option<(Address, Arc<str>)>,
     pub pool: Option<String>,
-    pub members: Vec<String>,
+    pub members: watch::Sender<Vec<String>>,
     /// How often a connection was tried.
     attempts: u64,
     failure: Option<Failure>,
@@ -71,7 +72,7 @@ impl Memory {
             master: config.address.clone(),
             session: None,
             pool: config.pool.clone(),
-            members: config.members.clone(),
+            members: watch::Sender::new(config.members.clone()),
             attempts: 0,
             failure: None,
         }
@@ -94,10 +95,14 @@ impl Memory {
     }
 
     /// Remembers where a host of the pool is.
-    pub fn met(&mut self, address: String) {
-        if !address.is_empty() && !self.members.contains(&address) {
-            self.members.push(address);
-        }
+    pub fn met(&self, address: String) {
+        self.members.send_if_modified(|members| {
+            let new = !address.is_empty() && !members.contains(&address);
+            if new {
+                members.push(address);
+            }
+            new
+        });
     }
 }
 
@@ -195,7 +200,7 @@ impl Client {
         let memory = self.memory();
         let configured = &self.inner.config.address;
         let mut all = vec![memory.master.clone(), configured.clone()];
-        all.extend(memory.members.iter().map(|host| configured.with_host(host)));
+        all.extend(memory.members.borrow().iter().map(|host| configured.with_host(host)));
         all
     }
 
@@ -287,7 +292,9 @@ impl Client {
             let mut memory = self.memory();
             memory.master = endpoint.address.clone();
             memory.pool = Some(uuid.clone());
-            memory.members = hosts.values().filter(|address| !address.is_empty()).cloned().collect();
+            let mut members: Vec<_> = hosts.values().filter(|it| !it.is_empty()).cloned().collect();
+            members.sort_unstable();
+            memory.members.send_replace(members);
         }
         Ok(Attached { endpoint, session, pool: Arc::new(Pool { uuid, reference, master, hosts }) })
     }

@@ -122,6 +122,11 @@ impl Client {
         self.inner.dialer.trusts.pins()
     }
 
+    /// The addresses of the pool's hosts, and word of each change: to be stored and given to the next client.
+    pub fn members(&self) -> watch::Receiver<Vec<String>> {
+        self.memory().members.subscribe()
+    }
+
     /// Pins a certificate, in place of the one pinned before.
     pub fn pin(&self, address: &Address, fingerprint: Fingerprint) {
         self.inner.dialer.trusts.pin(address, fingerprint);

@@ -31,7 +31,7 @@ pub async fn add(cx: Cx, call: Add) -> Result<Id<Server>, ApiError> {
     };
     cx.app.store.insert_server(&row).await.map_err(|e| taken(e, &row.host))?;
     let id = Id::from(row.id.as_str());
-    cx.app.pools.set(keep::spec(row, Vec::new()));
+    cx.app.pools.set(keep::spec(&cx.app.store, row).await?);
     Ok(id)
 }
 
@@ -52,9 +52,9 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
     row.allow_unauthorized = call.allow_unauthorized.unwrap_or(row.allow_unauthorized);
     row.read_only = call.read_only.unwrap_or(row.read_only);
     if row.host != old.host {
-        // Another address may be another pool, with other certificates.
+        // Another address may be another pool, with other hosts and certificates.
         row.pool_id = None;
-        cx.app.store.forget_pins(&row.id).await?;
+        cx.app.store.forget_hosts(&row.id).await?;
     }
     keep(&cx, row).await
 }
@@ -121,8 +121,7 @@ pub async fn get_all(cx: Cx, _: GetAll) -> Result<Vec<Listed>, ApiError> {
 /// Writes a changed row down, then has it.
 async fn keep(cx: &Cx, row: ServerRow) -> Result<(), ApiError> {
     cx.app.store.update_server(&row).await.map_err(|e| taken(e, &row.host))?;
-    let pins = cx.app.store.pins(&row.id).await?;
-    cx.app.pools.set(keep::spec(row, pins));
+    cx.app.pools.set(keep::spec(&cx.app.store, row).await?);
     Ok(())
 }
 

@@ -92,7 +92,7 @@ impl Pools {
     }
 
     /// Takes a connection as it is wanted from now on: a new one is made, a changed one made anew if it must be.
-    /// Certificates and the pool that were found at the same address before are kept.
+    /// What was found at the same address before is kept: certificates, the pool, and where its hosts are.
     pub fn set(&self, mut spec: ServerSpec) {
         let id = spec.id.clone();
         let mut known = self.0.known();
@@ -273,32 +273,47 @@ impl Inner {
     }
 
     /// Notes certificates that are trusted since now.
-    fn remember_pins(&self, id: &str, pins: &Pins) {
-        let known = self.known();
-        let Some(slot) = known.slots.get(id) else { return };
-        slot.wanted.send_if_modified(|wanted| {
-            let Some(spec) = wanted else { return false };
+    fn remember_pins(&self, of: &ServerSpec, pins: &Pins) {
+        self.remember(of, |spec| {
             for (address, fingerprint) in pins {
                 if !spec.pins.iter().any(|(known, _)| known == address) {
                     Arc::make_mut(spec).pins.push((address.clone(), *fingerprint));
-                    let (server, address) = (id.to_owned(), address.clone());
+                    let (server, address) = (of.id.clone(), address.clone());
                     self.learn(Learned::Pin { server, address, fingerprint: *fingerprint });
                 }
             }
-            // The connection that learned them knows them.
-            false
         });
     }
 
     /// Notes which pool is there.
-    fn remember_pool(&self, id: &str, pool: &str) {
-        let known = self.known();
-        let Some(slot) = known.slots.get(id) else { return };
-        slot.wanted.send_if_modified(|wanted| {
-            if let Some(spec) = wanted.as_mut().filter(|spec| spec.pool_id.as_deref() != Some(pool)) {
+    fn remember_pool(&self, of: &ServerSpec, pool: &str) {
+        self.remember(of, |spec| {
+            if spec.pool_id.as_deref() != Some(pool) {
                 Arc::make_mut(spec).pool_id = Some(pool.to_owned());
-                self.learn(Learned::Pool { server: id.to_owned(), pool: pool.to_owned() });
+                self.learn(Learned::Pool { server: of.id.clone(), pool: pool.to_owned() });
             }
+        });
+    }
+
+    /// Notes where the hosts of the pool are.
+    fn remember_members(&self, of: &ServerSpec, members: &[String]) {
+        self.remember(of, |spec| {
+            if spec.members != members {
+                Arc::make_mut(spec).members = members.to_owned();
+                self.learn(Learned::Members { server: of.id.clone(), members: members.to_owned() });
+            }
+        });
+    }
+
+    /// Notes what a connection learned, unless another address is wanted by now.
+    fn remember(&self, of: &ServerSpec, note: impl FnOnce(&mut Arc<ServerSpec>)) {
+        let known = self.known();
+        let Some(slot) = known.slots.get(&of.id) else { return };
+        slot.wanted.send_if_modified(|wanted| {
+            if let Some(spec) = wanted.as_mut().filter(|spec| spec.host == of.host) {
+                note(spec);
+            }
+            // The connection that learned it knows it.
             false
         });
     }

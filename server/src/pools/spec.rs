@@ -22,6 +22,8 @@ pub struct ServerSpec {
     pub pool_id: Option<String>,
     /// Trusted certificates by `host:port`.
     pub pins: Vec<(String, Fingerprint)>,
+    /// Where the hosts of the pool were, tried when nobody answers at `host`.
+    pub members: Vec<String>,
 }
 
 impl ServerSpec {
@@ -31,18 +33,20 @@ impl ServerSpec {
             let mut spec = spec.clone();
             spec.label = None;
             spec.read_only = false;
-            // Both are learned on the way.
+            // These are learned on the way.
             spec.pool_id = None;
             spec.pins.clear();
+            spec.members.clear();
             spec
         };
         essence(self) == essence(other)
     }
 
-    /// What was learned since this was written down is kept: certificates, and the pool.
+    /// What was learned since this was written down is kept: certificates, the pool, and where its hosts are.
     pub(super) fn keep_what_was_learned(&mut self, before: &Self) {
         self.pool_id = self.pool_id.take().or_else(|| before.pool_id.clone());
         self.pins = before.pins.clone();
+        self.members = before.members.clone();
     }
 
     /// What to call it before the name of its pool is known.
@@ -69,4 +73,6 @@ pub enum Learned {
     },
     /// This pool answers there.
     Pool { server: String, pool: String },
+    /// The hosts of the pool are at these addresses and no others.
+    Members { server: String, members: Vec<String> },
 }

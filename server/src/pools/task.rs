@@ -130,7 +130,7 @@ async fn connection(
     let client = Client::new(config(inner, spec, address));
     let random = rand::rng().next_u64();
     let mut watch = xapi::watch(client.clone(), WatchOptions::new(Picture::classes()).seed(random));
-    let mut pins = client.pins();
+    let (mut pins, mut members) = (client.pins(), client.members());
     let gone = CancellationToken::new();
     let _gone = gone.clone().drop_guard();
     inner.update(&spec.id, |live| live.gone = gone);
@@ -146,7 +146,10 @@ async fn connection(
                 None if link.is(|status| matches!(status, Status::Stopped(_))) => break End::Stopped,
                 None => break End::Broken,
             },
-            changed = pins.changed() => if changed.is_ok() { inner.remember_pins(&spec.id, &pins.borrow_and_update()) },
+            changed = pins.changed() => if changed.is_ok() { inner.remember_pins(spec, &pins.borrow_and_update()) },
+            changed = members.changed() => if changed.is_ok() {
+                inner.remember_members(spec, &members.borrow_and_update());
+            },
             // Labels may change under a connection; anything else makes another one.
             changed = wanted.changed() => {
                 let serves = wanted.borrow_and_update().as_ref().is_some_and(|now| serves(spec, now));
@@ -157,7 +160,8 @@ async fn connection(
             () = inner.stopping.cancelled() => break End::Stopped,
         }
     };
-    inner.remember_pins(&spec.id, &pins.borrow_and_update());
+    inner.remember_pins(spec, &pins.borrow_and_update());
+    inner.remember_members(spec, &members.borrow_and_update());
     drop(watch);
     inner.update(&spec.id, |live| live.client = None);
     // Off to say goodbye; a pool that does not answer must not hold up what is wanted now.
@@ -180,6 +184,7 @@ fn config(inner: &Inner, spec: &ServerSpec, address: Address) -> Config {
         Config::new(address, &spec.username, &spec.password).trust(trust).connector(inner.connector.clone());
     config.pins = spec.pins.iter().cloned().collect();
     config.pool = spec.pool_id.clone();
+    config.members = spec.members.clone();
     config
 }
 
@@ -222,7 +227,7 @@ impl Link<'_> {
                     self.picture.clear();
                     return false;
                 }
-                self.inner.remember_pool(&self.spec.id, &pool.uuid);
+                self.inner.remember_pool(self.spec, &pool.uuid);
                 self.picture.begin(&pool, resumed);
                 self.update(|live| {
                     live.pool_id = Some(pool.uuid.clone());

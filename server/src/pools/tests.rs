@@ -60,6 +60,7 @@ impl Rig {
             read_only: false,
             pool_id: None,
             pins: Vec::new(),
+            members: Vec::new(),
         }
     }
 
@@ -156,7 +157,10 @@ async fn a_pool_is_listed_followed_and_left() {
     assert_eq!(server.status, ServerStatus::Connected);
     let pool = rig.cache.of_kind(Kind::Pool).pop().unwrap();
     assert_eq!(server.pool_id.unwrap().as_str(), pool.id());
-    assert_eq!(rig.learned.recv().await, Some(Learned::Pool { server: "s".into(), pool: pool.id().into() }));
+    let learned = [rig.learned.recv().await.unwrap(), rig.learned.recv().await.unwrap()];
+    let members = vec!["127.0.0.1".into(), "127.0.0.2".into()];
+    assert!(learned.contains(&Learned::Members { server: "s".into(), members }), "{learned:?}");
+    assert!(learned.contains(&Learned::Pool { server: "s".into(), pool: pool.id().into() }), "{learned:?}");
 
     let running = rig.sim.first().vms("Running").pop().unwrap();
     rig.sim.first().rename(&running, "renamed").unwrap();

@@ -1,4 +1,4 @@
-//! Configured pool connections, their sealed passwords and the certificates trusted for them.
+//! Configured pool connections, their sealed passwords, where their hosts are and which certificates are trusted.
 
 use super::{Store, StoreError, on};
 
@@ -32,6 +32,8 @@ pub struct Pin {
     /// SHA-256, `AB:CD:…`.
     pub fingerprint: String,
 }
+
+const FORGET_MEMBERS: &str = "DELETE FROM server_members WHERE server_id = $1";
 
 impl Store {
     /// All servers, oldest first.
@@ -99,7 +101,7 @@ impl Store {
         Ok(())
     }
 
-    /// Its trusted certificates go with it.
+    /// What is known of its hosts goes with it.
     pub async fn delete_server(&self, id: &str) -> Result<(), StoreError> {
         const DELETE: &str = "DELETE FROM servers WHERE id = $1";
         on!(self, db => sqlx::query(DELETE).bind(id).execute(db).await.map(drop))?;
@@ -129,10 +131,33 @@ impl Store {
         Ok(())
     }
 
-    /// Trusts no certificate of a server any more: its address changed.
-    pub async fn forget_pins(&self, server: &str) -> Result<(), StoreError> {
-        const FORGET: &str = "DELETE FROM server_pins WHERE server_id = $1";
-        on!(self, db => sqlx::query(FORGET).bind(server).execute(db).await.map(drop))?;
+    /// Where the hosts of a server's pool were when it was last connected.
+    pub async fn members(&self, server: &str) -> Result<Vec<String>, StoreError> {
+        const ALL: &str = "SELECT address FROM server_members WHERE server_id = $1 ORDER BY address";
+        Ok(on!(self, db => sqlx::query_scalar(ALL).bind(server).fetch_all(db).await)?)
+    }
+
+    /// Remembers where the hosts of a server's pool are, in place of what was known.
+    pub async fn note_members(&self, server: &str, members: &[String]) -> Result<(), StoreError> {
+        const NOTE: &str =
+            "INSERT INTO server_members (server_id, address) VALUES ($1, $2) ON CONFLICT DO NOTHING";
+        on!(self, db => {
+            let mut turn = db.begin().await?;
+            sqlx::query(FORGET_MEMBERS).bind(server).execute(&mut *turn).await?;
+            for address in members {
+                sqlx::query(NOTE).bind(server).bind(address).execute(&mut *turn).await?;
+            }
+            turn.commit().await?;
+        });
+        Ok(())
+    }
+
+    /// Forgets the hosts of a server's pool, their addresses and certificates: its own address changed.
+    pub async fn forget_hosts(&self, server: &str) -> Result<(), StoreError> {
+        const FORGET_PINS: &str = "DELETE FROM server_pins WHERE server_id = $1";
+        for forget in [FORGET_PINS, FORGET_MEMBERS] {
+            on!(self, db => sqlx::query(forget).bind(server).execute(db).await.map(drop))?;
+        }
         Ok(())
     }
 }

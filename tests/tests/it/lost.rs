@@ -139,6 +139,38 @@ async fn a_pool_that_is_cut_off_or_silent_says_so_of_every_object() {
 }
 
 #[tokio::test]
+async fn a_pool_that_lost_its_master_is_found_after_a_restart() {
+    let sim = Sim::start(Config { hosts: 3, ..Config::test() }).await.unwrap();
+    let mut server = TestServer::start().await;
+    let id = server.add_pool(&sim).await;
+    let pool = sim.first();
+    let connected = async |server: &TestServer| {
+        let admin = server.admin().await;
+        let path = format!("/rest/v0/servers/{id}");
+        let master = pool.addresses()[pool.master()].to_string();
+        let there = |server: &Value| server["status"] == "connected" && server["master"] == master;
+        eventually("the connection", async || Some(admin.get(&path).await.json()).filter(&there)).await
+    };
+    let typed = connected(&server).await["host"].clone();
+
+    // it dies while the server is away, and again while it is there
+    server.stop().await;
+    pool.kill_master().unwrap();
+    server.restart().await;
+    connected(&server).await;
+    pool.kill_master().unwrap();
+    connected(&server).await;
+    server.restart().await;
+    assert_eq!(connected(&server).await["host"], typed);
+
+    // another address is another pool, of which nothing is known
+    let mut rpc = server.rpc_as(ADMIN, PASSWORD).await;
+    rpc.call("server.set", json!({ "id": id, "host": "http://127.0.0.9:1" })).await.unwrap();
+    assert!(server.app().store.members(&id).await.unwrap().is_empty());
+    assert!(rpc.call("server.enable", json!({ "id": id })).await.is_err());
+}
+
+#[tokio::test]
 async fn a_pool_that_comes_back_as_another_program_is_told_in_one_go() {
     let server = TestServer::start().await;
     let state = Some(server.data().join("pool"));

@@ -53,6 +53,9 @@ async fn story(database: Option<String>) {
     store.pin("s1", &pin("AA")).await.unwrap();
     store.pin("s1", &pin("BB")).await.unwrap();
     store.note_pool("s1", "p1").await.unwrap();
+    let members = |last: &str| ["10.0.0.1".to_owned(), last.to_owned()];
+    store.note_members("s1", &members("10.0.0.2")).await.unwrap();
+    store.note_members("s1", &members("10.0.0.3")).await.unwrap();
 
     server.restart().await;
     assert_eq!(admin(&server).get("/rest/v0/users").await.status, 200, "a browser's session survives");
@@ -61,6 +64,7 @@ async fn story(database: Option<String>) {
     let kept = ServerRow { pool_id: Some("p1".into()), ..row.clone() };
     assert_eq!(store.servers().await.unwrap(), std::slice::from_ref(&kept), "its password can be read again");
     assert_eq!(store.pins("s1").await.unwrap(), [pin("BB")]);
+    assert_eq!(store.members("s1").await.unwrap(), members("10.0.0.3"));
     let changed = ServerRow { label: Some("Pool".into()), password: "new".into(), enabled: false, ..kept };
     store.update_server(&changed).await.unwrap();
     let change = json!({ "password": "c", "email": "rob" }).to_string();
@@ -79,6 +83,7 @@ async fn story(database: Option<String>) {
     server.restart().await;
     assert_eq!(server.app().store.servers().await.unwrap(), []);
     assert_eq!(server.app().store.pins("s1").await.unwrap(), []);
+    assert!(server.app().store.members("s1").await.unwrap().is_empty());
     let users: Vec<String> = server.app().accounts.users().into_iter().map(|u| u.email).collect();
     assert_eq!(users, ["admin", ADMIN]);
     assert_eq!(server.app().accounts.sessions(None, None).len(), 1, "the administrator's browser alone");
