@@ -55,6 +55,8 @@ pub(crate) struct Memory {
     pub session: Option<(Address, Arc<str>)>,
     pub pool: Option<String>,
     pub members: watch::Sender<Vec<String>>,
+    /// Why another host than the first was passed by when the pool was last looked for: its certificate.
+    pub untrusted: Option<Arc<Error>>,
     /// How often a connection was tried.
     attempts: u64,
     failure: Option<Failure>,
@@ -73,6 +75,7 @@ impl Memory {
             session: None,
             pool: config.pool.clone(),
             members: watch::Sender::new(config.members.clone()),
+            untrusted: None,
             attempts: 0,
             failure: None,
         }
@@ -167,6 +170,7 @@ impl Client {
     async fn find_master(&self) -> Result<Arc<Attached>> {
         let mut asked = HashSet::new();
         let mut first_error = None;
+        self.memory().untrusted = None;
         for (rank, candidate) in self.candidates().into_iter().enumerate() {
             if asked.contains(&candidate) {
                 continue;
@@ -189,7 +193,12 @@ impl Client {
                     if hopeless && !other_pool {
                         return Err(why);
                     }
-                    first_error.get_or_insert(why);
+                    match why {
+                        Error::CertificateUntrusted { .. } => self.memory().untrusted = Some(Arc::new(why)),
+                        // That is worse than not to be reached: somebody has to look at it.
+                        Error::CertificateChanged { .. } => first_error = Some(why),
+                        _ => drop(first_error.get_or_insert(why)),
+                    }
                 }
             }
         }
@@ -219,6 +228,7 @@ impl Client {
                 Ok(attached) => return Ok(attached),
                 Err(Error::Xapi { code, params, .. }) if code == "HOST_IS_SLAVE" && !params.is_empty() => {
                     address = address.with_host(&params[0]);
+                    self.inner.dialer.trusts.named(address.clone());
                 }
                 Err(why) => return Err(why),
             }
@@ -296,7 +306,35 @@ impl Client {
             members.sort_unstable();
             memory.members.send_replace(members);
         }
+        for host in hosts.values() {
+            self.inner.dialer.trusts.named(self.inner.config.address.with_host(host));
+        }
+        if self.inner.dialer.trusts.vouches() {
+            self.learn_certificates(&endpoint, &session, &hosts).await;
+        }
         Ok(Attached { endpoint, session, pool: Arc::new(Pool { uuid, reference, master, hosts }) })
+    }
+
+    /// Pins the certificates that the pool tells of its hosts; old versions tell none.
+    async fn learn_certificates(&self, endpoint: &Endpoint, session: &str, hosts: &BTreeMap<String, String>) {
+        let told = async {
+            let call = Call::new("Certificate.get_all_records", params![])?;
+            let silence = self.inner.config.timeouts.login;
+            let result = post_twice(endpoint, &call, Some(session), silence).await?;
+            rpc::read::<BTreeMap<String, CertificateRecord>>(&call.method, &result)
+        };
+        match told.await {
+            Ok(records) => {
+                for record in records.values().filter(|record| record.of == "host") {
+                    let host = hosts.get(&record.host).filter(|host| !host.is_empty());
+                    if let (Some(host), Ok(fingerprint)) = (host, record.fingerprint_sha256.parse()) {
+                        let address = self.inner.config.address.with_host(host);
+                        self.inner.dialer.trusts.told(&address, fingerprint);
+                    }
+                }
+            }
+            Err(why) => tracing::debug!(error = %why.chain(), "the pool tells no certificates"),
+        }
     }
 }
 
@@ -315,6 +353,17 @@ struct PoolRecord {
     uuid: String,
     #[serde(default)]
     master: String,
+}
+
+#[derive(Deserialize)]
+struct CertificateRecord {
+    /// `host` for the one that a host shows to clients.
+    #[serde(default, rename = "type")]
+    of: String,
+    #[serde(default)]
+    host: String,
+    #[serde(default)]
+    fingerprint_sha256: String,
 }
 
 #[derive(Deserialize)]

@@ -50,9 +50,10 @@ impl Client {
     pub fn new(config: Config) -> Self {
         let dialer = Arc::new(Dialer {
             connector: config.connector.clone(),
-            trusts: Trusts::new(config.trust, config.pins.clone()),
+            trusts: Trusts::new(config.trust, config.address.clone(), config.pins.clone()),
             timeout: config.timeouts.connect,
         });
+        config.members.iter().for_each(|host| dialer.trusts.named(config.address.with_host(host)));
         let memory = Memory::new(&config);
         let inner = Inner {
             config,
@@ -127,6 +128,12 @@ impl Client {
         self.memory().members.subscribe()
     }
 
+    /// Why another host than the first was passed by when the pool was last looked for: nobody vouches for its
+    /// certificate.
+    pub fn untrusted(&self) -> Option<Arc<Error>> {
+        self.memory().untrusted.clone()
+    }
+
     /// Pins a certificate, in place of the one pinned before.
     pub fn pin(&self, address: &Address, fingerprint: Fingerprint) {
         self.inner.dialer.trusts.pin(address, fingerprint);
@@ -196,6 +203,12 @@ impl Client {
         }
     }
 
+    /// Notes where a host of the pool is, as the pool told.
+    pub(crate) fn met(&self, host: String) {
+        self.inner.dialer.trusts.named(self.inner.config.address.with_host(&host));
+        self.memory().met(host);
+    }
+
     pub(crate) fn current(&self) -> Option<Arc<Attached>> {
         self.slot().clone()
     }
@@ -226,6 +239,7 @@ impl Client {
             Loss::Master(Some(host)) => {
                 memory.session = None;
                 memory.master = attached.endpoint.address.with_host(host);
+                self.inner.dialer.trusts.named(memory.master.clone());
             }
         }
     }

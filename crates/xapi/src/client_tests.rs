@@ -207,6 +207,68 @@ async fn an_unknown_authority_is_refused_with_the_fingerprint() {
     Client::connect(config.clone().pin(&config.address, shown)).await.unwrap();
 }
 
+/// A pool over TLS whose first host is down, asked with these pins and members.
+async fn without_its_first_host(pool: &Pool, at: &str, pins: Pins) -> (Client, Result<(), Error>) {
+    pool.set_down("one", Some(Down::Refused));
+    let mut config = pool.config();
+    config.address = at.parse().unwrap();
+    config.members = vec!["one".into(), "two".into()];
+    config.pins = pins;
+    let client = Client::new(config);
+    let found = client.records::<Vm>().await.map(drop);
+    (client, found)
+}
+
+#[tokio::test]
+async fn hosts_that_a_pinned_pool_named_are_met_as_at_first_use() {
+    let pool = Pool::plain();
+    let first = Fingerprint::of(&pool.set_tls("one"));
+    let second = Fingerprint::of(&pool.set_tls("two"));
+    let pins = || Pins::from([("one:443".to_owned(), first)]);
+    let (client, found) = without_its_first_host(&pool, "https://one", Pins::new()).await;
+    assert!(matches!(found, Err(Error::Connect { .. })), "{found:?}");
+    let untrusted = client.untrusted();
+    let untrusted = untrusted.as_deref();
+    assert!(matches!(untrusted, Some(Error::CertificateUntrusted { seen, .. }) if *seen == second));
+    let (_, found) = without_its_first_host(&pool, "https://two", pins()).await;
+    assert!(matches!(found, Err(Error::CertificateUntrusted { .. })), "the configured one is not: {found:?}");
+    assert!(pool.asked().is_empty());
+
+    let (client, found) = without_its_first_host(&pool, "https://one", pins()).await;
+    found.unwrap();
+    assert_eq!(client.untrusted().map(|why| why.chain()), None);
+    let met = client.pins().borrow().clone();
+    assert_eq!(met.get("two:443"), Some(&second));
+    pool.set_tls("two");
+    let before = pool.asked().len();
+    let (_, found) = without_its_first_host(&pool, "https://one", met).await;
+    assert!(matches!(found, Err(Error::CertificateChanged { .. })), "{found:?}");
+    assert_eq!(pool.asked().len(), before);
+}
+
+#[tokio::test]
+async fn the_certificates_that_a_pinned_pool_tells_are_pinned() {
+    let told = Fingerprint::of(b"of the second host");
+    let records = json!({
+        "OpaqueRef:a": {"type": "host", "host": "OpaqueRef:host2", "fingerprint_sha256": told.to_string()},
+        "OpaqueRef:b": {"type": "host_internal", "host": "OpaqueRef:host2", "fingerprint_sha256": "AA"},
+        "OpaqueRef:c": {"type": "host", "host": "OpaqueRef:host1", "fingerprint_sha256": told.to_string()},
+    });
+    let pool = Pool::new(move |asked| {
+        let answer = (asked.method == "Certificate.get_all_records").then(|| Ok(records.clone()));
+        async move { answer }
+    });
+    let first = Fingerprint::of(&pool.set_tls("one"));
+    pool.set_tls("two");
+    let mut config = pool.config();
+    config.address = "https://one".parse().unwrap();
+    let client = Client::connect(config.clone().pin(&config.address, first)).await.unwrap();
+    let pins = client.pins().borrow().clone();
+    assert_eq!(pins, [("one:443".to_owned(), first), ("two:443".to_owned(), told)].into());
+    let why = client.dial_console("https://two/console?uuid=1").await.unwrap_err();
+    assert!(matches!(why, Error::CertificateChanged { .. }), "{why}");
+}
+
 #[tokio::test]
 async fn a_server_without_tls_is_told_apart() {
     let pool = Pool::plain();

@@ -20,9 +20,10 @@
 //! The walk of use:
 //!
 //! 1. **Address and trust.** An [`Address`] is `[http://|https://]host[:port]`. A [`Config`] says who logs in and
-//!    which certificates are trusted: those an authority vouches for ([`Trust::Roots`]) or each host's first one
-//!    ([`Trust::FirstUse`]), and always the pinned ones. [`Client::pins`] tells of new pins, to be stored and given to
-//!    the next client. A certificate other than the pinned one is [`Error::CertificateChanged`]; nothing was sent.
+//!    which certificates are trusted: those an authority vouches for ([`Trust::Roots`], which also says how a pinned
+//!    host vouches for others) or each host's first one ([`Trust::FirstUse`]), and always the pinned ones.
+//!    [`Client::pins`] and [`Client::members`] tell of new pins and hosts, to be stored and given to the next client. A
+//!    certificate other than the pinned one is [`Error::CertificateChanged`]; nothing was sent.
 //! 2. **Calls.** [`Client::call`] takes any method of the data model and [`params!`]; [`Client::records`],
 //!    [`Client::record`] and [`Client::by_uuid`] are typed by the generated records ([`Vm`], [`Host`], …).
 //!    [`Client::call_bytes`] leaves the parsing of large results to the caller. The client logs in when it must,

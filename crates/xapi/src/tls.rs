@@ -3,11 +3,11 @@
 //! XAPI's certificates are self-signed by default, so the fingerprint (SHA-256 of the DER form) is what is trusted.
 //! Every check happens inside the handshake: nothing, least of all credentials, is sent to a server that fails it.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
 use std::fmt;
 use std::io;
 use std::str::FromStr;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use rustls::client::WebPkiServerVerifier;
 use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};
@@ -25,6 +25,10 @@ use crate::net::BoxIo;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Trust {
     /// An authority that this machine knows must vouch for it.
+    ///
+    /// Once a certificate of the pool is pinned, so somebody accepted it, the pool's word counts for its other hosts:
+    /// those that it names over a trusted connection are pinned as the pool tells their certificates, or, where it
+    /// tells none, when they are first seen. The configured address is never trusted in that way.
     #[default]
     Roots,
     /// It is pinned when it is first seen.
@@ -88,12 +92,46 @@ pub type Pins = BTreeMap<String, Fingerprint>;
 /// The trust of one client: its policy and its pins, which grow as hosts are met.
 pub(crate) struct Trusts {
     policy: Trust,
+    /// The address that was given, not told by the pool.
+    configured: Address,
     pins: watch::Sender<Pins>,
+    /// The hosts that the pool named over a trusted connection.
+    named: Mutex<HashSet<Address>>,
 }
 
 impl Trusts {
-    pub fn new(policy: Trust, pins: Pins) -> Self {
-        Trusts { policy, pins: watch::Sender::new(pins) }
+    pub fn new(policy: Trust, configured: Address, pins: Pins) -> Self {
+        Trusts { policy, configured, pins: watch::Sender::new(pins), named: Mutex::default() }
+    }
+
+    /// Whether certificates of the pool were accepted, so that its word counts for its other hosts.
+    pub fn vouches(&self) -> bool {
+        self.policy == Trust::Roots && self.configured.tls() && !self.pins.borrow().is_empty()
+    }
+
+    /// Notes that the pool named one of its hosts.
+    pub fn named(&self, address: Address) {
+        if address != self.configured {
+            self.hosts().insert(address);
+        }
+    }
+
+    /// Pins the certificate that the pool told of one of its hosts. What is pinned already stays.
+    pub fn told(&self, address: &Address, fingerprint: Fingerprint) {
+        if *address == self.configured {
+            return;
+        }
+        self.pins.send_if_modified(|pins| {
+            let new = !pins.contains_key(&address.authority());
+            if new {
+                pins.insert(address.authority(), fingerprint);
+            }
+            new
+        });
+    }
+
+    fn hosts(&self) -> MutexGuard<'_, HashSet<Address>> {
+        self.named.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub fn pins(&self) -> watch::Receiver<Pins> {
@@ -112,6 +150,7 @@ impl Trusts {
         let rule = match (pinned, self.policy) {
             (Some(expected), _) => Rule::Pinned(expected),
             (None, Trust::FirstUse) => Rule::Any,
+            (None, Trust::Roots) if self.vouches() && self.hosts().contains(address) => Rule::Any,
             (None, Trust::Roots) => Rule::Roots(
                 roots()
                     .map_err(|why| Error::Tls { address: address.clone(), source: io::Error::other(why) })?,

@@ -280,7 +280,7 @@ impl Machine {
                 ("task", _, Some(record)) => self.client.inner.tasks.changed(&event.reference, record),
                 ("host", _, Some(record)) => {
                     if let Ok(Host { address }) = serde_json::from_str(record) {
-                        self.client.memory().met(address);
+                        self.client.met(address);
                     }
                 }
                 _ => {}
