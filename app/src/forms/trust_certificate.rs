@@ -31,8 +31,9 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
     let advice = if changed {
         "The certificate is not the one that was trusted. It may have been renewed, or somebody may be between Xenith and the pool. Nothing was sent, no password either. Compare the fingerprint on the host before you accept it."
     } else {
-        "No known authority vouches for this certificate, which is usual for a pool. Compare the fingerprint with the host's before you accept it; from then on only this certificate is trusted."
+        "No known authority vouches for this certificate, which is usual for a pool. Compare the fingerprint with the host's before you accept it; from then on only this certificate is trusted there. The pool's other hosts are then trusted by the certificates that the pool tells, or by the first that each shows."
     };
+    let shown_by = server.offered_by.clone().unwrap_or_else(|| server.host.clone());
     let id = server.id.clone();
     let fingerprint = offered.clone();
     let accept = move || {
@@ -45,7 +46,7 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
             <div class="warning" class:bad=changed>{Icon::Certificate.draw()} <p>{advice}</p></div>
             <div class="prints">
                 {server.fingerprint.clone().map(|trusted| view! { <div><p class="label">"Trusted until now (SHA-256)"</p><code>{breakable(&trusted)}</code></div> })}
-                <div><p class="label">{format!("Shown by {} (SHA-256)", server.host)}</p><code>{breakable(&offered)}</code></div>
+                <div><p class="label">{format!("Shown by {shown_by} (SHA-256)")}</p><code>{breakable(&offered)}</code></div>
             </div>
             <p class="small quiet">"On the host: " <code>"openssl x509 -in /etc/xensource/xapi-ssl.pem -noout -fingerprint -sha256"</code></p>
             <FormError error=sending.error />

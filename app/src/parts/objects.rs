@@ -39,6 +39,7 @@ pub struct Connection {
     pub error: Option<String>,
     pub fingerprint: Option<String>,
     pub offered_fingerprint: Option<String>,
+    pub offered_by: Option<String>,
 }
 
 impl Shown for Connection {
@@ -59,6 +60,7 @@ impl Shown for Connection {
             error: fields.get("error"),
             fingerprint: fields.get("fingerprint"),
             offered_fingerprint: fields.get("offeredFingerprint"),
+            offered_by: fields.get("offeredBy"),
         }
     }
 }

@@ -6,7 +6,7 @@ use model::{
     objects::{Server, ServerStatus},
 };
 use tokio_util::sync::CancellationToken;
-use xapi::{Client, Fingerprint};
+use xapi::{Address, Client, Fingerprint};
 
 use super::ServerSpec;
 
@@ -21,9 +21,7 @@ pub struct Live {
     /// Unix seconds.
     pub last_seen: Option<f64>,
     pub error: Option<String>,
-    /// The certificate trusted for the master.
-    pub fingerprint: Option<Fingerprint>,
-    /// The host and the certificate that wait for an administrator's word.
+    /// The host, `host:port`, and its certificate that wait for an administrator's word.
     pub offered: Option<(String, Fingerprint)>,
     /// To call the pool with, while connected.
     pub client: Option<Client>,
@@ -36,6 +34,7 @@ impl Live {
     pub fn begin(&mut self) {
         self.status = Status::Connecting;
         self.error = None;
+        self.offered = None;
     }
 }
 
@@ -74,6 +73,10 @@ impl Status {
 
 /// What readers see of a connection.
 pub fn object(spec: &ServerSpec, live: &Live) -> Server {
+    let configured = || spec.host.parse().ok().map(|address: Address| address.authority());
+    let (offered_by, offered) = live.offered.clone().unzip();
+    let shown = offered_by.clone().or_else(|| live.master.clone()).or_else(configured);
+    let trusted = spec.pins.iter().find(|(address, _)| Some(address) == shown.as_ref());
     Server {
         id: Id::from(spec.id.as_str()),
         host: spec.host.clone(),
@@ -88,7 +91,8 @@ pub fn object(spec: &ServerSpec, live: &Live) -> Server {
         master: live.master.clone(),
         last_seen: live.last_seen,
         error: live.error.clone(),
-        fingerprint: live.fingerprint.map(|it| it.to_string()),
-        offered_fingerprint: live.offered.as_ref().map(|(_, it)| it.to_string()),
+        fingerprint: trusted.map(|(_, it)| it.to_string()),
+        offered_fingerprint: offered.map(|it| it.to_string()),
+        offered_by,
     }
 }

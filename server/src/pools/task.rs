@@ -14,7 +14,7 @@ use tokio::{
     time::{Instant, sleep},
 };
 use tokio_util::sync::CancellationToken;
-use xapi::{Address, Client, Config, Error, Trust, WatchEvent, WatchOptions};
+use xapi::{Address, Client, Config, Error, Fingerprint, Pins, Trust, WatchEvent, WatchOptions};
 
 use super::{
     Inner, ServerSpec,
@@ -133,11 +133,19 @@ async fn connection(
     let (mut pins, mut members) = (client.pins(), client.members());
     let gone = CancellationToken::new();
     let _gone = gone.clone().drop_guard();
-    inner.update(&spec.id, |live| live.gone = gone);
+    inner.update(&spec.id, |live| {
+        live.gone = gone;
+        live.begin();
+    });
     if picture.is_shown() {
         // By a connection that was given up for this one.
         outdate(inner, &spec.id, picture);
     }
+    // A copy, since who accepts a certificate changes them while holding what is known of all connections.
+    let remember_pins = |pins: &mut watch::Receiver<Pins>| {
+        let pins = pins.borrow_and_update().clone();
+        inner.remember_pins(spec, &pins);
+    };
     let mut link = Link { inner, spec, client: &client, picture, heard: None };
     let end = loop {
         tokio::select! {
@@ -146,7 +154,7 @@ async fn connection(
                 None if link.is(|status| matches!(status, Status::Stopped(_))) => break End::Stopped,
                 None => break End::Broken,
             },
-            changed = pins.changed() => if changed.is_ok() { inner.remember_pins(spec, &pins.borrow_and_update()) },
+            changed = pins.changed() => if changed.is_ok() { remember_pins(&mut pins) },
             changed = members.changed() => if changed.is_ok() {
                 inner.remember_members(spec, &members.borrow_and_update());
             },
@@ -160,7 +168,7 @@ async fn connection(
             () = inner.stopping.cancelled() => break End::Stopped,
         }
     };
-    inner.remember_pins(spec, &pins.borrow_and_update());
+    remember_pins(&mut pins);
     inner.remember_members(spec, &members.borrow_and_update());
     drop(watch);
     inner.update(&spec.id, |live| live.client = None);
@@ -192,6 +200,15 @@ fn stop(live: &mut Live, spec: &ServerSpec, reason: String) {
     live.client = None;
     live.status = Status::Stopped(ApiError::PoolUnavailable { pool: spec.name(), reason: reason.clone() });
     live.error = Some(reason);
+}
+
+/// The host and the certificate that only an administrator can accept.
+fn offered(why: &Error) -> Option<(String, Fingerprint)> {
+    match why {
+        Error::CertificateChanged { address, seen, .. }
+        | Error::CertificateUntrusted { address, seen, .. } => Some((address.authority(), *seen)),
+        _ => None,
+    }
 }
 
 /// A connection under way.
@@ -237,8 +254,8 @@ impl Link<'_> {
             WatchEvent::Listing { class, records } => self.picture.listing(class, records).await,
             WatchEvent::ListingDone => {
                 self.picture.listed().await;
-                let pins = self.client.pins();
-                let fingerprint = pins.borrow().get(&self.client.address().authority()).copied();
+                let pins = self.client.pins().borrow().clone();
+                self.inner.remember_pins(self.spec, &pins);
                 let (client, name) = (self.client.clone(), self.picture.pool_name().map(str::to_owned));
                 self.update(|live| {
                     live.status = Status::Connected;
@@ -246,7 +263,6 @@ impl Link<'_> {
                     live.error = None;
                     live.last_seen = None;
                     live.offered = None;
-                    live.fingerprint = fingerprint;
                     live.client = Some(client);
                 });
             }
@@ -262,18 +278,18 @@ impl Link<'_> {
     }
 
     fn lost(&mut self, why: &Error, last_seen: Option<Instant>, again: bool) {
-        let reason = reason(why);
+        let mut reason = reason(why);
         tracing::info!(server.id = self.spec.id, again, error = %chain(why), "a pool is not connected");
         let last_seen =
             last_seen.map(|moment| self.unix(moment)).or_else(|| self.inner.last_seen(&self.spec.id));
         if let Some(last_seen) = last_seen {
             self.picture.lost(last_seen);
         }
-        let offered = match why {
-            Error::CertificateChanged { address, seen, .. }
-            | Error::CertificateUntrusted { address, seen, .. } => Some((address.authority(), *seen)),
-            _ => None,
-        };
+        let mut offered = offered(why);
+        if let Some(other) = self.client.untrusted().filter(|_| offered.is_none()) {
+            offered = self::offered(&other);
+            reason = format!("{reason} {}", told::reason(&other));
+        }
         let reason = if again { format!("{reason} Xenith keeps trying.") } else { reason };
         let error = told::api_error(&self.spec.name(), why);
         self.update(|live| {

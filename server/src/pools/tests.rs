@@ -278,6 +278,26 @@ async fn a_changed_certificate_stops_everything_until_it_is_accepted() {
 }
 
 #[tokio::test]
+async fn a_lost_pool_offers_the_certificate_of_another_host_and_keeps_trying() {
+    let rig = Rig::new(Config { vms: 2, hosts: 2, tls: true, ..Config::test() }).await;
+    let spec = ServerSpec { allow_unauthorized: false, ..rig.spec("s") };
+    rig.sim.first().kill_master().unwrap();
+    rig.pools.set(ServerSpec { members: vec!["127.0.0.2".into()], ..spec });
+    let error = rig.pools.outcome("s").await.unwrap_err().to_string();
+    assert!(error.contains("refused"), "{error}");
+    let (server, shown) = (rig.server("s"), rig.sim.first().fingerprint(1).unwrap());
+    assert_eq!((server.status, server.fingerprint), (ServerStatus::Connecting, None));
+    let said = server.error.unwrap();
+    assert!(said.contains("vouches") && said.ends_with("Xenith keeps trying."), "{said}");
+    assert_eq!(server.offered_fingerprint.as_ref(), Some(&shown));
+    assert_eq!(server.offered_by, Some(rig.sim.first().addresses()[1].to_string()));
+    assert_eq!(rig.sim.first().door().passwords.len(), 0);
+    rig.pools.accept_certificate("s", &shown).unwrap();
+    assert_eq!((rig.server("s").error, rig.server("s").offered_by), (None, None));
+    rig.until_status(ServerStatus::Connected, "").await;
+}
+
+#[tokio::test]
 async fn a_pool_is_connected_once() {
     let rig = Rig::connected(Config { vms: 3, ..Config::test() }).await;
     rig.pools.set(rig.spec("again"));

@@ -15,13 +15,13 @@ use tokio_tungstenite::{
 };
 
 /// A browser's console.
-struct Screen {
+pub struct Screen {
     socket: WebSocketStream<MaybeTlsStream<TcpStream>>,
     bytes: Vec<u8>,
 }
 
 impl Screen {
-    async fn open(server: &TestServer, path: &str, cookie: Option<&str>) -> Result<Self, u16> {
+    pub async fn open(server: &TestServer, path: &str, cookie: Option<&str>) -> Result<Self, u16> {
         let mut request = format!("ws://{}{path}", server.address()).into_client_request().unwrap();
         request.headers_mut().insert("sec-websocket-protocol", "binary".parse().unwrap());
         if let Some(cookie) = cookie {
@@ -54,7 +54,7 @@ impl Screen {
     }
 
     /// RFB 3.8 up to the first picture: the name of the desktop.
-    async fn greet(&mut self) -> String {
+    pub async fn greet(&mut self) -> String {
         assert_eq!(self.read(12).await, b"RFB 003.008\n");
         self.write(b"RFB 003.008\n").await;
         assert_eq!(self.read(2).await, [1, 1]);

@@ -14,5 +14,6 @@ mod servers;
 mod sign_in;
 mod start;
 mod story;
+mod trust;
 mod users;
 mod vms;

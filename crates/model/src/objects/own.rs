@@ -36,13 +36,16 @@ pub struct Server {
     /// Why it is not connected, in sentences that also say whether it is tried again.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub error: Option<String>,
-    /// The SHA-256 fingerprint that is trusted, `AB:CD:…`.
+    /// The SHA-256 fingerprint that is trusted for the master, or for the host whose certificate is offered, `AB:CD:…`.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub fingerprint: Option<String>,
     /// The fingerprint that was shown instead of the trusted one, or that has no valid chain; waits for an
     /// administrator to accept it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub offered_fingerprint: Option<String>,
+    /// The host of the pool that showed it, `host:port`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offered_by: Option<String>,
 }
 
 /// How a pool connection fares.
