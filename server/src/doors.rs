@@ -2,6 +2,7 @@
 
 pub mod guard;
 pub mod handshake;
+pub mod misuse;
 pub mod one_shot;
 pub mod rest;
 pub mod rpc;

@@ -24,15 +24,13 @@ use tokio::{
     sync::Notify,
     time::{Instant, MissedTickBehavior, interval},
 };
-use tokio_tungstenite::tungstenite::{
-    Error, Message, error::CapacityError, protocol::frame::coding::CloseCode,
-};
+use tokio_tungstenite::tungstenite::{Error, Message, protocol::frame::coding::CloseCode};
 use wire::Wire;
 
 use crate::{
     App, Caller, Cx,
     accounts::Live,
-    doors::{guard::Visitor, handshake::handshake, rest::failure},
+    doors::{guard::Visitor, handshake::handshake, misuse, rest::failure},
     lists::{Held, List},
     metrics,
     table::{Answer, Started},
@@ -381,14 +379,10 @@ fn unknown(watch: u32) -> String {
     frames::refused(watch, &ApiError::NotFound { what: "watch".into(), id: watch.to_string() })
 }
 
-/// What was wrong with a socket is told if it is something that the client did and could mend.
 fn broken(error: &Error) -> End {
-    match error {
-        Error::Capacity(CapacityError::MessageTooLong { .. }) => {
-            End::Told(malformed("a frame must not be longer than 1 MiB"), CloseCode::Size)
-        }
-        Error::Utf8(_) => End::Told(malformed("a frame must be UTF-8"), CloseCode::Invalid),
-        error => {
+    match misuse::of_socket(error) {
+        Some((what, code)) => End::Told(malformed(what), code),
+        None => {
             tracing::debug!(%error, "a feed broke off");
             End::Gone
         }

@@ -108,7 +108,7 @@ impl Table {
 
     /// Makes a call.
     pub async fn call(&self, cx: Cx, name: &str, params: Map<String, Value>) -> Result<Answer, ApiError> {
-        let row = self.0.get(name).ok_or_else(|| ApiError::UnknownMethod { name: name.into() })?;
+        let row = self.0.get(name).ok_or_else(|| ApiError::unknown_method(name))?;
         let caller = cx.caller.clone();
         let result = self.run(row, cx, params).await;
         match &result {

@@ -4,7 +4,7 @@ use std::{collections::VecDeque, net::SocketAddr, time::Duration};
 
 use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{io::AsyncWriteExt, net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, connect_async,
     tungstenite::{Error, Message, client::IntoClientRequest},
@@ -42,6 +42,11 @@ impl Socket {
     /// If the socket is closed, whoever reads from it next is told.
     pub async fn send(&mut self, text: impl Into<String>) {
         let _ = self.stream.send(Message::text(text.into())).await;
+    }
+
+    /// Writes bytes that need not be a frame.
+    pub async fn send_bytes(&mut self, bytes: &[u8]) {
+        let _ = self.stream.get_mut().write_all(bytes).await;
     }
 
     /// The next message; `None` when the server closed.

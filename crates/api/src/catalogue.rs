@@ -77,7 +77,7 @@ pub(crate) fn inlined(of: fn(&mut SchemaGenerator) -> Schema) -> Value {
 
 /// The call of that name.
 pub fn find(name: &str) -> Result<&'static Entry, ApiError> {
-    METHODS.iter().find(|e| e.name == name).ok_or_else(|| ApiError::UnknownMethod { name: name.into() })
+    METHODS.iter().find(|e| e.name == name).ok_or_else(|| ApiError::unknown_method(name))
 }
 
 /// The REST faces of all calls as an OpenAPI 3.1 document.

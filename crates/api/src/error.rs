@@ -1,5 +1,7 @@
 //! What can go wrong with a call, in words for people and in codes for programs.
 
+use std::borrow::Cow;
+
 use model::{FilterError, Privilege};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
@@ -7,12 +9,15 @@ use serde_json::{Map, Value, json};
 
 use crate::sentence;
 
+/// So many characters of a name that does not exist are told.
+const LONGEST_NAME: usize = 100;
+
 /// Why a call was refused or failed. In JSON `{"code": "not_found", "data": {…}, "message": "…"}`.
 #[derive(Clone, Debug, PartialEq, thiserror::Error, Serialize, JsonSchema)]
 #[serde(tag = "code", content = "data", rename_all = "snake_case")]
 pub enum ApiError {
     /// There is no such object, or the caller may not know that there is.
-    #[error("no such {what} {id}")]
+    #[error("no such {what} {}", short(id))]
     NotFound { what: String, id: String },
     #[error("method not found: {name}")]
     UnknownMethod { name: String },
@@ -116,8 +121,8 @@ impl ParamError {
         Self {
             path: String::new(),
             keyword: "additionalProperties".into(),
-            params: json!({ "additionalProperty": name }),
-            message: format!("'{name}' is not known here"),
+            params: json!({ "additionalProperty": short(name) }),
+            message: format!("'{}' is not known here", short(name)),
         }
     }
 
@@ -134,6 +139,14 @@ impl ParamError {
     }
 }
 
+/// A name that somebody made up, as long as anyone would read it.
+fn short(name: &str) -> Cow<'_, str> {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", &name[..end]).into(),
+        None => name.into(),
+    }
+}
+
 fn list(errors: &[ParamError]) -> String {
     let one = |e: &ParamError| {
         let name = e.path.trim_start_matches('/').replace('/', ".");
@@ -147,6 +160,11 @@ fn list(errors: &[ParamError]) -> String {
 }
 
 impl ApiError {
+    /// There is no call of that name, which is told only as far as anyone would read it.
+    pub fn unknown_method(name: &str) -> Self {
+        Self::UnknownMethod { name: short(name).into_owned() }
+    }
+
     /// One wrong parameter.
     pub fn parameter(error: ParamError) -> Self {
         Self::InvalidParameters { errors: vec![error] }
@@ -231,5 +249,7 @@ mod tests {
             ApiError::parameter(ParamError::wrong("id", "type", "must be a string")).to_string(),
             "invalid parameters: id must be a string"
         );
+        let long = ApiError::NotFound { what: "VM".into(), id: "ü".repeat(101) };
+        assert_eq!(long.to_string(), format!("no such VM {}…", "ü".repeat(100)));
     }
 }

@@ -1,11 +1,11 @@
 //! The frames of `/feed`, the socket that carries calls up and changes down. `docs/feed.md` tells the same in prose.
 
 use model::{Diff, Reset, Resume, View, objects::User};
-use schemars::{JsonSchema, Schema, SchemaGenerator};
-use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, value::RawValue};
 
-use crate::{ApiError, ParamError, catalogue::inlined, check};
+use crate::{ApiError, ParamError, read};
 
 /// What a client sends: exactly one of a call, a watch, a move of a window, or the end of a watch.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -76,18 +76,6 @@ impl Up {
     }
 }
 
-fn read<T: DeserializeOwned + JsonSchema>(frame: Map<String, Value>) -> Result<T, ApiError> {
-    let frame = Value::Object(frame);
-    T::deserialize(&frame).map_err(|error| {
-        let schema = |generator: &mut SchemaGenerator| -> Schema { generator.subschema_for::<T>() };
-        let errors = frame.as_object().map(|frame| check(&inlined(schema), frame)).unwrap_or_default();
-        match errors.is_empty() {
-            true => ApiError::parameter(ParamError::wrong("", "format", error.to_string())),
-            false => ApiError::InvalidParameters { errors },
-        }
-    })
-}
-
 /// What the server sends. Which members are there says what it is.
 #[derive(Debug, Default, Deserialize)]
 pub struct Down {
@@ -136,6 +124,7 @@ mod tests {
             (r#"{"method":"x","watch":1}"#, "exactly one of"),
             (r#"{"method":"x"}"#, ": 'id' is missing"),
             (r#"{"id":1,"method":"x","params":[]}"#, ": params must be an object"),
+            (r#"{"id":"x","method":"vm.start"}"#, ": id must be a whole number"),
             (r#"{"id":-1,"method":3}"#, ": id must be at least 0; method must be a string"),
             (
                 r#"{"watch":1,"view":{"type":["VM"],"sorted":1,"filter":""}}"#,

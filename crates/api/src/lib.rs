@@ -21,7 +21,7 @@ pub use catalogue::{Entry, Permission, find, openapi};
 pub use error::{ApiError, ParamError};
 pub use method::{Method, Route, Rule, Verb};
 pub use sentences::sentence;
-pub use validate::check;
+pub use validate::{check, read};
 
 /// The whole API, in the order the documentation lists it.
 pub const METHODS: &[Entry] = &[

@@ -2,9 +2,27 @@
 //! and to people in plain words. As there, unknown members are refused, and so is an empty text unless the schema gives
 //! a length.
 
+use schemars::{JsonSchema, Schema, SchemaGenerator};
+use serde::de::DeserializeOwned;
 use serde_json::{Map, Value};
 
-use crate::ParamError;
+use crate::{ApiError, ParamError, catalogue::inlined};
+
+/// What a client sent, as the type that it should be.
+///
+/// # Errors
+/// Every member that is wrong, by its name.
+pub fn read<T: DeserializeOwned + JsonSchema>(sent: Map<String, Value>) -> Result<T, ApiError> {
+    let sent = Value::Object(sent);
+    T::deserialize(&sent).map_err(|error| {
+        let schema = |generator: &mut SchemaGenerator| -> Schema { generator.subschema_for::<T>() };
+        let errors = sent.as_object().map(|sent| check(&inlined(schema), sent)).unwrap_or_default();
+        match errors.is_empty() {
+            true => ApiError::parameter(ParamError::wrong("", "format", error.to_string())),
+            false => ApiError::InvalidParameters { errors },
+        }
+    })
+}
 
 /// Everything that is wrong with `params`, as [`crate::Entry::params_schema`] wants them.
 pub fn check(schema: &Value, params: &Map<String, Value>) -> Vec<ParamError> {

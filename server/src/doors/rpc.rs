@@ -19,8 +19,12 @@ use tokio::{
     sync::{Semaphore, mpsc},
     time::{Instant, MissedTickBehavior, interval, timeout},
 };
+use tokio_tungstenite::tungstenite;
 
-use super::guard::{self, Client};
+use super::{
+    guard::{self, Client},
+    misuse,
+};
 use crate::{
     App, Caller, Cx,
     accounts::Live,
@@ -83,8 +87,8 @@ impl Drop for SignedIn {
 /// Why a connection ends.
 type End = Option<CloseFrame>;
 
-fn end(code: u16, reason: &'static str) -> End {
-    Some(CloseFrame { code, reason: Utf8Bytes::from_static(reason) })
+fn end(code: u16, reason: impl Into<Utf8Bytes>) -> End {
+    Some(CloseFrame { code, reason: reason.into() })
 }
 
 impl Connection {
@@ -120,7 +124,8 @@ impl Connection {
                             Err(_) => Told::Message(wire::failed(&Bad::parse("it is not UTF-8"))),
                         },
                         Some(Ok(Message::Ping(_) | Message::Pong(_))) => continue,
-                        Some(Ok(Message::Close(_)) | Err(_)) | None => break None,
+                        Some(Err(error)) => break broken(&mut sink, error).await,
+                        Some(Ok(Message::Close(_))) | None => break None,
                     }
                 }
                 _ = pings.tick() => {
@@ -227,8 +232,7 @@ impl Connection {
     }
 
     async fn sign_in(&mut self, params: Map<String, Value>) -> Result<String, ApiError> {
-        let asked: session::SignIn = serde_json::from_value(Value::Object(params))
-            .map_err(|error| ApiError::parameter(api::ParamError::wrong("", "type", error.to_string())))?;
+        let asked: session::SignIn = api::read(params)?;
         let accounts = &self.app.accounts;
         let live = match (asked.token, asked.email.or(asked.username), asked.password) {
             (Some(token), _, _) => {
@@ -277,6 +281,14 @@ async fn changes(session: Option<&mut SignedIn>) -> Result<String, End> {
 
 async fn send(sink: &mut SplitSink<WebSocket, Message>, message: Message) -> bool {
     matches!(timeout(STUCK, sink.send(message)).await, Ok(Ok(())))
+}
+
+/// Says what was wrong with the socket, if the client could mend it.
+async fn broken(sink: &mut SplitSink<WebSocket, Message>, error: axum::Error) -> End {
+    let error = error.into_inner().downcast::<tungstenite::Error>().ok()?;
+    let (what, code) = misuse::of_socket(&error)?;
+    let told = send(sink, Message::Text(wire::failed(&Bad::socket(&what)).into())).await;
+    if told { end(code.into(), &*what) } else { None }
 }
 
 /// Makes a call and waits for its end; what answers nothing answers `true`.

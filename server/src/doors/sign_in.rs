@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use schemars::JsonSchema;
 use serde::Deserialize;
 
 use super::{guard, rest::failure};
@@ -35,9 +36,10 @@ struct Form {
     next: Option<String>,
 }
 
-#[derive(Deserialize)]
+#[derive(Deserialize, JsonSchema)]
 struct Json {
     #[serde(alias = "username")]
+    #[schemars(extend("x-alias" = "username"))]
     email: String,
     password: String,
     #[serde(default)]
@@ -46,23 +48,35 @@ struct Json {
     next: Option<String>,
 }
 
+impl From<Form> for Json {
+    fn from(Form { email, password, remember, next }: Form) -> Self {
+        Self {
+            email,
+            password,
+            remember: remember.is_some_and(|r| !r.is_empty()),
+            next: next.filter(|next| app::is_own(next)),
+        }
+    }
+}
+
 /// Signs a browser in: the secret goes into a cookie that scripts cannot read. JSON in, JSON out; a form is
 /// sent on to the page that it names, or back to the one that it came from, which then says why.
 pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> Response {
     let json = is_json(&parts.headers);
     let asked = if json {
-        serde_json::from_slice(&body).map_err(|e| e.to_string())
+        match serde_json::from_slice(&body) {
+            Ok(sent) => api::read(sent),
+            Err(error) => return failure::malformed(&format!("the body must be a JSON object: {error}")),
+        }
     } else {
-        form(&body).map(|f| Json {
-            email: f.email,
-            password: f.password,
-            remember: f.remember.is_some_and(|r| !r.is_empty()),
-            next: f.next.filter(|next| app::is_own(next)),
-        })
+        match serde_urlencoded::from_bytes::<Form>(&body) {
+            Ok(form) => Ok(Json::from(form)),
+            Err(error) => return failure::malformed(&format!("a name and a password are needed: {error}")),
+        }
     };
-    let asked = match asked {
+    let asked: Json = match asked {
         Ok(asked) => asked,
-        Err(reason) => return failure::malformed(&format!("a name and a password are needed: {reason}")),
+        Err(error) => return failure::answer(&error),
     };
     match open(&app, &parts, &asked).await {
         Ok((cookie, user)) => {
@@ -152,8 +166,4 @@ fn written(cookie: String) -> HeaderValue {
 fn is_json(headers: &HeaderMap) -> bool {
     let kind = headers.get(header::CONTENT_TYPE).and_then(|v| v.to_str().ok());
     kind.is_some_and(|k| k.trim_start().to_ascii_lowercase().starts_with("application/json"))
-}
-
-fn form(body: &[u8]) -> Result<Form, String> {
-    serde_urlencoded::from_bytes(body).map_err(|e| e.to_string())
 }

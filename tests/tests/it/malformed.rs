@@ -2,7 +2,7 @@
 
 use http::Method;
 use serde_json::json;
-use tests::TestServer;
+use tests::{ADMIN, PASSWORD, Socket, TestServer};
 
 #[tokio::test]
 async fn nonsense_on_rpc_is_answered_and_the_connection_goes_on() {
@@ -24,8 +24,42 @@ async fn nonsense_on_rpc_is_answered_and_the_connection_goes_on() {
         assert_eq!(answer["error"]["code"], code, "{sent}: {answer}");
     }
     assert_eq!(rpc.call("system.getVersion", json!({})).await, Ok(json!("0.1")));
+    let long = "né".repeat(1024 * 1024);
+    for error in [
+        rpc.call(&long, json!({})).await.unwrap_err(),
+        rpc.call("user.delete", json!({ (long.as_str()): 1 })).await.unwrap_err(),
+        rpc.call("token.create", json!({ "client": { "id": "x", (long.as_str()): 1 } })).await.unwrap_err(),
+    ] {
+        assert!(error.to_string().len() < 1000, "it is told in short");
+    }
     rpc.send("[".repeat(100_000)).await;
     assert_eq!(rpc.next().await.unwrap()["error"]["code"], -32700, "however deep");
+}
+
+#[tokio::test]
+async fn what_breaks_a_socket_is_told_before_it_is_closed() {
+    let server = TestServer::start().await;
+    let admin = server.rpc_as(ADMIN, PASSWORD).await.call("token.create", json!({})).await.unwrap();
+    let cookie = format!("token={}", admin.as_str().unwrap());
+    // frames: a header of two bytes, a mask of zeros, a payload
+    let too_long = [&[0x81, 0xff, 0, 0, 0, 0, 0, 0x50, 0, 0, 0, 0, 0, 0][..], &[b'x'; 70_000]].concat();
+    for (bytes, code, said) in [
+        (&b"\x81\x82\0\0\0\0\xff\xfe"[..], 1007, "UTF-8"),
+        (&too_long, 1009, "MiB"),
+        (b"\x81\x01a", 1002, "unmasked"),
+        (b"\x83\x80\0\0\0\0", 1002, "opcode"),
+    ] {
+        for path in ["/api/", "/feed"] {
+            let mut socket = Socket::open(server.address(), path, &[("cookie", &cookie)]).await.unwrap();
+            socket.send_bytes(bytes).await;
+            assert_eq!(socket.closed().await, Some(code), "{path}: {said}");
+            let mut told = socket.next().await.unwrap();
+            if told["hello"].is_object() {
+                told = socket.next().await.unwrap();
+            }
+            assert!(told["error"]["message"].as_str().unwrap().contains(said), "{path}: {told}");
+        }
+    }
 }
 
 #[tokio::test]
@@ -45,6 +79,8 @@ async fn nonsense_over_http_is_answered_with_its_reason() {
         (Method::GET, "/api/nope", "", 404),
         (Method::GET, "/nope.js", "", 404),
         (Method::POST, "/signin", "{oops", 400),
+        (Method::POST, "/signin", "[]", 400),
+        (Method::POST, "/signin", r#"{"email":"a"}"#, 422),
         (Method::DELETE, "/rest/v0/users", "", 405),
     ] {
         let answer = admin.send(method.clone(), path, body).await;

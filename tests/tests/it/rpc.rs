@@ -98,6 +98,8 @@ async fn a_message_that_is_too_long_ends_its_connection_only() {
     let server = TestServer::start().await;
     let mut rpc = server.rpc().await;
     rpc.send(format!("\"{}\"", "x".repeat(5 * 1024 * 1024))).await;
+    let told = rpc.next().await.unwrap();
+    assert_eq!(told["error"]["message"], "a message must not be longer than 4 MiB");
     assert_eq!(rpc.next().await, None, "the connection ends");
     assert_eq!(server.visitor().get("/health").await.status, 200);
 }

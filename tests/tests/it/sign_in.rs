@@ -38,6 +38,29 @@ async fn json_in_cookie_and_user_out() {
 }
 
 #[tokio::test]
+async fn a_wrong_parameter_is_named_at_every_door() {
+    let server = TestServer::start().await;
+    let (http, mut rpc) = (server.visitor(), server.rpc().await);
+    for name in ["email", "username", "password", "token"] {
+        let mut asked = json!({ "email": "a", "password": "x" });
+        asked[name] = json!(5);
+        let error = rpc.call("session.signIn", asked.clone()).await.unwrap_err();
+        let wrong = &error["data"]["errors"][0];
+        assert_eq!((&wrong["instancePath"], &wrong["keyword"]), (&json!(format!("/{name}")), &json!("type")));
+        assert_eq!(error["message"], format!("invalid parameters: {name} must be a string"));
+    }
+    for (asked, said) in [
+        (json!({ "email": 5, "password": "x" }), "email must be a string"),
+        (json!({ "username": 5, "password": "x" }), "username must be a string"),
+        (json!({ "email": "a" }), "'password' is missing"),
+    ] {
+        let answer = http.post("/signin", &asked).await;
+        let expected = format!("invalid parameters: {said}");
+        assert_eq!((answer.status, answer.json()["error"].as_str()), (422, Some(&*expected)), "{asked}");
+    }
+}
+
+#[tokio::test]
 async fn a_form_goes_on_to_the_page() {
     let server = TestServer::start().await;
     let http = server.visitor().with("content-type", "application/x-www-form-urlencoded");

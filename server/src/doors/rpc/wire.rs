@@ -37,6 +37,11 @@ impl Bad {
         Self { id: None, code: -32700, message: format!("the message is not JSON: {why}") }
     }
 
+    /// The message could not even be taken in.
+    pub fn socket(why: &str) -> Self {
+        Self { id: None, code: -32600, message: why.to_owned() }
+    }
+
     fn request(id: Option<Box<RawValue>>, why: &str) -> Self {
         Self { id, code: -32600, message: format!("the message is not a JSON-RPC 2.0 request: {why}") }
     }
