@@ -1,6 +1,6 @@
 //! A list of objects as a table or as JSON.
 
-use std::cmp::Ordering;
+use std::{cmp::Ordering, time::SystemTime};
 
 use serde_json::{Map, Value};
 
@@ -23,6 +23,9 @@ const ANY: &[&str] = &["type", "name_label", "id"];
 /// Properties that are numbers of bytes.
 const BYTES: &[&str] = &["memory.size", "size", "physical_usage"];
 
+/// Since when the pool of an object is not connected: Unix seconds.
+const LAST_SEEN: &str = "lastSeen";
+
 /// Prints the answer of `xo.getAllObjects`, a map by id.
 pub fn print(answer: Value, properties: &[String], json: bool) -> Result<(), Failure> {
     let mut objects: Vec<Value> = match answer {
@@ -32,6 +35,11 @@ pub fn print(answer: Value, properties: &[String], json: bool) -> Result<(), Fai
     };
     objects.sort_by(order);
     properties.iter().filter_map(|name| unknown(name, &objects)).for_each(|hint| output::warning(&hint));
+    if !json
+        && let Some(note) = old(&objects, SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs_f64())
+    {
+        output::warning(&note);
+    }
     match (json, properties.is_empty()) {
         (true, true) => output::json(&Value::Array(objects)),
         (true, false) => output::json(&objects.iter().map(|o| pick(o, properties)).collect()),
@@ -61,6 +69,28 @@ fn unknown(property: &str, objects: &[Value]) -> Option<String> {
     let hint = describe::closest(property, names).filter(|name| *name != property);
     let hint = hint.map_or_else(String::new, |name| format!(": did you mean {name}?"));
     Some(format!("none of these objects has a property {property}{hint}"))
+}
+
+/// What to say of objects that are told as they were when their pool was lost.
+fn old(objects: &[Value], now: f64) -> Option<String> {
+    let ages: Vec<f64> = objects.iter().filter_map(|o| o[LAST_SEEN].as_f64()).map(|at| now - at).collect();
+    let newest = ago(ages.iter().copied().reduce(f64::min)?);
+    let oldest = ago(ages.iter().copied().fold(0.0, f64::max));
+    let when = if newest == oldest { newest } else { format!("{newest} to {oldest}") };
+    Some(match ages.len() {
+        1 => format!("1 of these was last seen {when}: its pool is not connected"),
+        n => format!("{n} of these were last seen {when}: their pool is not connected"),
+    })
+}
+
+fn ago(seconds: f64) -> String {
+    let (amount, unit) = match seconds.max(0.0) {
+        s if s < 60.0 => (s, "s"),
+        s if s < 3600.0 => (s / 60.0, "min"),
+        s if s < 86_400.0 => (s / 3600.0, "h"),
+        s => (s / 86_400.0, "d"),
+    };
+    format!("{} {unit} ago", amount.floor())
 }
 
 fn order(a: &Value, b: &Value) -> Ordering {
@@ -150,6 +180,18 @@ mod tests {
             assert_eq!(unknown(property, &objects).as_deref(), hint, "{property}");
             assert_eq!(unknown(property, &[]), None);
         }
+    }
+
+    #[test]
+    fn how_old_objects_are_is_told() {
+        let seen = |at: u32| json!({ "id": "a", LAST_SEEN: at });
+        let of = |objects: &[Value]| old(objects, 100_000.0).unwrap_or_default();
+        assert_eq!(of(&[json!({ "id": "a" })]), "");
+        assert_eq!(of(&[seen(99_990)]), "1 of these was last seen 10 s ago: its pool is not connected");
+        assert_eq!(
+            of(&[seen(99_990), json!({}), seen(90_000)]),
+            "2 of these were last seen 10 s ago to 2 h ago: their pool is not connected"
+        );
     }
 
     #[test]

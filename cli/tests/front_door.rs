@@ -13,6 +13,7 @@ use std::{
         atomic::{AtomicUsize, Ordering},
     },
     thread,
+    time::SystemTime,
 };
 
 use rustls::{
@@ -108,7 +109,9 @@ fn answer(method: &str, params: &Value, ended: bool) -> Value {
                 json!({ "id": id, "type": "VM", "name_label": name, "power_state": state,
                         "CPUs": { "number": 2 }, "memory": { "size": 2147483648_u64 } })
             };
-            let all = json!({ "a": vm("a", "web 10", "Running"), "b": vm("b", "web 2", "Halted") });
+            let mut all = json!({ "a": vm("a", "web 10", "Running"), "b": vm("b", "web 2", "Halted") });
+            let now = SystemTime::UNIX_EPOCH.elapsed().unwrap().as_secs();
+            all["b"]["lastSeen"] = json!(now - 150);
             match params["filter"]["id"].as_str() {
                 Some(id) => json!({ "result": { id: all[id] } }),
                 None => json!({ "result": all }),
@@ -180,14 +183,15 @@ fn register_then_call_then_leave() {
     assert_eq!((method.as_str(), &params["expiresIn"]), ("token.create", &json!("1h")));
     assert!(!params["client"]["id"].as_str().unwrap().is_empty());
 
-    let (code, out, _) = home.run(&["--list-objects", "type=VM"]);
+    let (code, out, err) = home.run(&["--list-objects", "type=VM"]);
     assert_eq!(code, 0);
+    assert_eq!(err, "xenith: 1 of these was last seen 2 min ago: its pool is not connected\n");
     let lines: Vec<&str> = out.lines().collect();
     assert!(lines[0].starts_with("name_label  power_state"), "{out}");
     assert!(lines[1].starts_with("web 2 ") && lines[1].contains("2 GiB"), "{out}");
     assert!(lines[2].starts_with("web 10"), "{out}");
-    let (code, out, _) = home.run(&["--list-objects", "--json", "--name_label", "--memory.size"]);
-    assert_eq!(code, 0);
+    let (code, out, err) = home.run(&["--list-objects", "--json", "--name_label", "--memory.size"]);
+    assert_eq!((code, err.as_str()), (0, ""));
     let listed: Value = serde_json::from_str(&out).unwrap();
     assert_eq!(listed[0], json!({ "name_label": "web 2", "memory.size": 2147483648_u64 }));
 
