@@ -1,7 +1,7 @@
 //! XAPI's error codes as plain sentences. The one table: page, CLI and logs all read it.
 
-/// A sentence for a XAPI failure. A code without one of its own is spelled out in lower case, with its
-/// parameters, so that nothing is hidden. References (`OpaqueRef:…`) are left out: nobody can read them.
+/// A sentence for a XAPI failure. A code without one of its own is told as it is, with its parameters, so that nothing
+/// is hidden and it can be looked up. References (`OpaqueRef:…`) are left out: nobody can read them.
 pub fn sentence(code: &str, params: &[String]) -> String {
     let p = |i: usize| params.get(i).map(String::as_str).unwrap_or_default();
     match code {
@@ -41,7 +41,6 @@ pub fn sentence(code: &str, params: &[String]) -> String {
         "TASK_CANCELLED" => "It was cancelled.".into(),
         "TOO_MANY_PENDING_TASKS" => "The pool has too many tasks pending. Try again in a moment.".into(),
         "SR_FULL" => "The storage repository is full.".into(),
-        "SR_BACKEND_FAILURE" => format!("The storage failed: {}.", p(1)),
         "VDI_IN_USE" => "The disk is in use.".into(),
         "NOT_IMPLEMENTED" | "MESSAGE_METHOD_UNKNOWN" => {
             format!("The pool does not know the operation {}.", p(0))
@@ -57,18 +56,30 @@ pub fn sentence(code: &str, params: &[String]) -> String {
         "VM_NO_SUSPEND_SR" => {
             "There is no storage to suspend the VM to. Set a suspend storage on the pool.".into()
         }
-        _ => spelled_out(code, params),
+        // [status, what it printed, what it complained]
+        _ if code.starts_with("SR_BACKEND_FAILURE") => match [p(1), p(2)].into_iter().find(|p| !p.is_empty())
+        {
+            Some(why) => format!("The storage failed: {} ({code}).", why.trim_end_matches('.')),
+            None => as_written(code, &[]),
+        },
+        "XENAPI_PLUGIN_FAILURE" if !p(2).is_empty() => {
+            format!("A plugin of the host failed: {} ({code}).", p(2).trim_end_matches('.'))
+        }
+        // [message, details, backtrace] of a plugin that fails on purpose
+        "-1" if !p(0).is_empty() => {
+            format!("A plugin of the host refused: {}.", p(0).trim_end_matches('.'))
+        }
+        _ => as_written(code, params),
     }
 }
 
-fn spelled_out(code: &str, params: &[String]) -> String {
-    let words = code.replace('_', " ").to_lowercase();
+fn as_written(code: &str, params: &[String]) -> String {
     let readable: Vec<&str> =
         params.iter().map(String::as_str).filter(|p| !p.is_empty() && !p.starts_with("OpaqueRef:")).collect();
     if readable.is_empty() {
-        format!("The pool says: {words}.")
+        format!("The pool says: {code}.")
     } else {
-        format!("The pool says: {words} ({}).", readable.join(", "))
+        format!("The pool says: {code} ({}).", readable.join(", "))
     }
 }
 
@@ -80,7 +91,13 @@ mod tests {
     fn no_sentence_shows_a_reference() {
         let params = ["OpaqueRef:1", "halted", "running"].map(String::from);
         assert_eq!(sentence("VM_BAD_POWER_STATE", &params), "The VM is running; it must be halted for that.");
-        assert_eq!(sentence("SOME_NEW_CODE", &params), "The pool says: some new code (halted, running).");
-        assert_eq!(sentence("SOME_NEW_CODE", &params[..1]), "The pool says: some new code.");
+        assert_eq!(sentence("SOME_NEW_CODE", &params), "The pool says: SOME_NEW_CODE (halted, running).");
+        let storage = ["", "The VDI is not available [opterr=already attached RW]", ""].map(String::from);
+        assert_eq!(
+            sentence("SR_BACKEND_FAILURE_46", &storage),
+            "The storage failed: The VDI is not available [opterr=already attached RW] (SR_BACKEND_FAILURE_46)."
+        );
+        assert_eq!(sentence("SR_BACKEND_FAILURE_46", &[]), "The pool says: SR_BACKEND_FAILURE_46.");
+        assert_eq!(sentence("SOME_NEW_CODE", &params[..1]), "The pool says: SOME_NEW_CODE.");
     }
 }

@@ -134,6 +134,17 @@ async fn a_block_is_lifted_for_once() {
 }
 
 #[tokio::test]
+async fn what_the_storage_says_is_passed_on_with_its_code() {
+    let mut rig = rig(Config::test()).await;
+    let vm = rig.first("Halted");
+    let why = "The VDI is not available";
+    rig.sim.first().add_fault(format!("fail=VM.start:1:SR_BACKEND_FAILURE_46::{why}:").parse().unwrap());
+    let refused = rig.rpc.call("vm.start", json!({ "id": vm })).await.unwrap_err();
+    assert_eq!(refused["message"], format!("The storage failed: {why} (SR_BACKEND_FAILURE_46)."));
+    assert_eq!(refused["data"]["code"], "SR_BACKEND_FAILURE_46");
+}
+
+#[tokio::test]
 async fn a_pool_that_is_away_refuses_with_the_reason() {
     let mut rig = rig(Config { vms: 6, ..Config::test() }).await;
     let vm = rig.first("Running");
