@@ -97,6 +97,9 @@ impl FromStr for Address {
             Some(_) => return Err(error("the scheme is neither http nor https")),
         };
         let rest = rest.strip_suffix('/').unwrap_or(rest);
+        if rest.contains(['/', '?', '#']) {
+            return Err(error("a path is not wanted, only the host and perhaps its port"));
+        }
         if rest.contains('@') {
             return Err(error("it holds a user name"));
         }
@@ -167,6 +170,19 @@ mod tests {
         ];
         for text in cases {
             assert!(text.parse::<Address>().is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_much_is_named() {
+        for text in ["https://xen1:9620/foo", "xen1/foo", "xen1?x", "[::1]:80/foo"] {
+            let error = text.parse::<Address>().unwrap_err();
+            assert_eq!(
+                error.to_string(),
+                format!(
+                    "{text:?} is not an address: a path is not wanted, only the host and perhaps its port"
+                )
+            );
         }
     }
 

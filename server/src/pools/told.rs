@@ -14,6 +14,12 @@ pub fn reason(error: &Error) -> String {
     }
     match error {
         Error::Xapi { code, params, .. } => sentence(code, params),
+        Error::Connect { address, source } if is_lookup(source) => {
+            format!(
+                "The name {} is not known. Perhaps it is mistyped, or no name server answers.",
+                address.host()
+            )
+        }
         Error::Connect { address, source } => {
             format!("Nothing can be reached at {}: {}.", address.authority(), plain(source))
         }
@@ -74,6 +80,11 @@ pub fn chain(error: &dyn std::error::Error) -> String {
     text
 }
 
+/// Whether a name was not found; the standard library tells it by these words alone.
+fn is_lookup(source: &std::io::Error) -> bool {
+    source.to_string().starts_with("failed to lookup address information")
+}
+
 /// Without the number that only programs want.
 fn plain(source: &std::io::Error) -> String {
     let text = source.to_string();
@@ -92,6 +103,13 @@ mod tests {
         let source = std::io::Error::from_raw_os_error(111);
         let refused = Error::Connect { address: address.clone(), source };
         assert_eq!(reason(&refused), "Nothing can be reached at 10.0.0.1:443: connection refused.");
+        let source = std::net::ToSocketAddrs::to_socket_addrs("no-such.invalid:1").unwrap_err();
+        let unheard = Error::Connect { address: "no-such.invalid".parse().unwrap(), source };
+        assert!(
+            reason(&unheard).starts_with("The name no-such.invalid is not known."),
+            "{}",
+            reason(&unheard)
+        );
         let code = Error::Xapi { method: "m".into(), code: "SR_FULL".into(), params: vec![] };
         assert_eq!(reason(&code), "The storage repository is full.");
         assert_eq!(api_error("p", &code), ApiError::Xapi { code: "SR_FULL".into(), params: vec![] });

@@ -59,11 +59,14 @@ async fn what_does_not_answer_says_why_and_is_kept() {
         json!({ "host": host, "username": "root", "password": password, "autoConnect": false,
             "allowUnauthorized": true })
     };
-    for host in ["", "http://", "ftp://x", "a b", "h:99999"] {
+    for host in ["", "http://", "ftp://x", "a b", "h:99999", "https://h:9620/foo"] {
         let wrong = rpc.call("server.add", add(host, "x")).await.unwrap_err();
         assert_eq!(wrong["code"], 10, "{host}: {wrong}");
         assert_eq!(wrong["data"]["errors"][0]["instancePath"], "/host", "{host}");
     }
+    let unheard = rpc.call("server.add", add("no-such.invalid", "x")).await.unwrap();
+    let error = rpc.call("server.enable", json!({ "id": unheard })).await.unwrap_err();
+    assert!(error["message"].as_str().unwrap().contains("The name no-such.invalid is not known."), "{error}");
     let nobody = rpc.call("server.add", add("http://127.0.0.1:1", "x")).await.unwrap();
     let error = rpc.call("server.enable", json!({ "id": nobody })).await.unwrap_err();
     assert!(error["message"].as_str().is_some_and(|m| m.contains("127.0.0.1")), "{error}");
