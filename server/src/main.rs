@@ -15,7 +15,7 @@ use xenith_server::{
     Server,
     accounts::Accounts,
     clock::Clock,
-    settings::{Cli, Command, Log, PASSWORD_VARIABLE, Settings},
+    settings::{Cli, Command, Log, PASSWORD_VARIABLE, Settings, variables},
     start::{FIRST_ADMIN, make_data_dir},
     store::Store,
 };
@@ -72,6 +72,9 @@ fn run(cli: Cli) -> Result<(), Box<dyn Error>> {
         Some(Command::Admin { email }) => runtime.block_on(admin(settings, &email)),
         None => {
             log(&settings.log)?;
+            for name in variables::unknown(env::vars_os().map(|(name, _)| name)) {
+                tracing::warn!("there is no variable {name}: it is left out of account");
+            }
             runtime.block_on(serve(settings))
         }
     }

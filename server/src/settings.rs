@@ -2,17 +2,26 @@
 #![expect(clippy::disallowed_methods, reason = "settings come from a file")]
 
 use std::{
-    env, fs, io,
+    env,
+    fmt::Display,
+    fs, io,
     net::{IpAddr, SocketAddr},
     path::{Path, PathBuf},
+    str::FromStr,
 };
 
-use clap::{Args, Parser, Subcommand, builder::BoolishValueParser};
+use clap::{Args, Parser, Subcommand};
 use serde::Deserialize;
 
+mod filter;
 mod network;
+mod origin;
+pub mod variables;
 
 pub use network::Network;
+pub use origin::Origin;
+
+use filter::Filter;
 
 /// A manager for pools of XCP-ng and XenServer hosts.
 #[derive(Debug, Parser)]
@@ -41,17 +50,17 @@ pub struct Flags {
     /// The configuration file, in TOML.
     #[arg(long, env = "XENITH_CONFIG", value_name = "FILE", global = true)]
     pub config: Option<PathBuf>,
-    /// Where to listen; 127.0.0.1:8080 when nothing says otherwise.
-    #[arg(long, env = "XENITH_LISTEN", value_name = "ADDR:PORT")]
+    /// Where to listen; 127.0.0.1:8080 when nothing says otherwise. [env: XENITH_LISTEN]
+    #[arg(long, value_name = "ADDR:PORT")]
     pub listen: Option<SocketAddr>,
     /// Where the database and the keys are kept.
     #[arg(long, env = "XENITH_DATA", value_name = "DIR", global = true)]
     pub data: Option<PathBuf>,
-    /// Serve a simulated pool to try things on, with the user admin@admin.net, password admin.
-    #[arg(long, env = "XENITH_DEMO", value_parser = BoolishValueParser::new())]
+    /// Serve a simulated pool to try things on, with the user admin@admin.net, password admin. [env: XENITH_DEMO]
+    #[arg(long)]
     pub demo: bool,
-    /// Serve the demo to other machines too. Anybody who can reach it can sign in.
-    #[arg(long, env = "XENITH_DEMO_PUBLIC", value_parser = BoolishValueParser::new())]
+    /// Serve the demo to other machines too. Anybody who can reach it can sign in. [env: XENITH_DEMO_PUBLIC]
+    #[arg(long)]
     pub demo_public: bool,
 }
 
@@ -64,7 +73,7 @@ struct File {
     #[serde(default)]
     trusted_proxies: Vec<Network>,
     #[serde(default)]
-    origins: Vec<String>,
+    origins: Vec<Origin>,
     #[serde(default)]
     tls: TlsTable,
     #[serde(default)]
@@ -90,7 +99,7 @@ struct DatabaseTable {
 #[derive(Debug, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct LogTable {
-    filter: Option<String>,
+    filter: Option<Filter>,
     json: Option<bool>,
 }
 
@@ -103,8 +112,8 @@ pub struct Settings {
     pub tls: Tls,
     /// Whose `X-Forwarded-For` and `X-Forwarded-Proto` are believed.
     pub trusted_proxies: Vec<Network>,
-    /// Origins that are ours besides the one that a request was sent to, `https://xenith.example.org`.
-    pub origins: Vec<String>,
+    /// Origins that are ours besides the one that a request was sent to.
+    pub origins: Vec<Origin>,
     /// A PostgreSQL URL; SQLite in `data` when absent.
     pub database: Option<String>,
     pub log: Log,
@@ -164,23 +173,12 @@ impl Settings {
         Self::of(flags, file, &|name| env::var(name).ok().filter(|v| !v.is_empty()))
     }
 
-    fn of(flags: &Flags, file: File, var: &dyn Fn(&str) -> Option<String>) -> Result<Self, SettingsError> {
+    fn of(flags: &Flags, file: File, var: Var<'_>) -> Result<Self, SettingsError> {
         let flag = |variable, known: Option<bool>| match var(variable).as_deref() {
             None => Ok(known.unwrap_or_default()),
             Some("1" | "true" | "yes" | "on") => Ok(true),
             Some("0" | "false" | "no" | "off") => Ok(false),
-            Some(_) => Err(SettingsError::Variable { variable, message: "must be true or false".into() }),
-        };
-        let trusted_proxies =
-            match var("XENITH_TRUSTED_PROXIES") {
-                None => file.trusted_proxies,
-                Some(list) => list.split(',').map(|n| n.trim().parse()).collect::<Result<_, _>>().map_err(
-                    |message| SettingsError::Variable { variable: "XENITH_TRUSTED_PROXIES", message },
-                )?,
-            };
-        let origins = match var("XENITH_ORIGINS") {
-            None => file.origins,
-            Some(list) => list.split(',').map(|o| o.trim().to_owned()).collect(),
+            Some(_) => Err(wrong(variable, "must be true or false")),
         };
         let tls = tls(
             var("XENITH_TLS_CERT").map(PathBuf::from).or(file.tls.cert),
@@ -194,25 +192,31 @@ impl Settings {
         {
             return Err(SettingsError::Database);
         }
-        let listen = flags.listen.or(file.listen).unwrap_or_else(|| ([127, 0, 0, 1], 8080).into());
-        if flags.demo && !flags.demo_public && !listen.ip().to_canonical().is_loopback() {
+        let listen = match flags.listen {
+            Some(listen) => Some(listen),
+            None => parsed(var, "XENITH_LISTEN")?.or(file.listen),
+        };
+        let listen = listen.unwrap_or_else(|| ([127, 0, 0, 1], 8080).into());
+        let demo = flags.demo || flag("XENITH_DEMO", None)?;
+        let demo_public = flags.demo_public || flag("XENITH_DEMO_PUBLIC", None)?;
+        if demo && !demo_public && !listen.ip().to_canonical().is_loopback() {
             return Err(SettingsError::PublicDemo(listen));
         }
         let data = match flags.data.clone().or(file.data) {
             Some(data) => data,
-            None if flags.demo => env::temp_dir().join(format!("xenith-demo-{}", uuid::Uuid::new_v4())),
+            None if demo => env::temp_dir().join(format!("xenith-demo-{}", uuid::Uuid::new_v4())),
             None => home_data(var)?,
         };
         Ok(Self {
             listen,
             data,
-            demo: flags.demo,
+            demo,
             tls,
-            trusted_proxies,
-            origins,
+            trusted_proxies: listed(var, "XENITH_TRUSTED_PROXIES")?.unwrap_or(file.trusted_proxies),
+            origins: listed(var, "XENITH_ORIGINS")?.unwrap_or(file.origins),
             database,
             log: Log {
-                filter: var("XENITH_LOG").or(file.log.filter),
+                filter: parsed(var, "XENITH_LOG")?.or(file.log.filter).map(|Filter(text)| text),
                 json: flag("XENITH_LOG_JSON", file.log.json)?,
             },
         })
@@ -231,6 +235,30 @@ impl Settings {
     }
 }
 
+type Var<'a> = &'a dyn Fn(&str) -> Option<String>;
+
+/// What a variable says, if it is there.
+fn parsed<T: FromStr<Err: Display>>(
+    var: Var<'_>,
+    variable: &'static str,
+) -> Result<Option<T>, SettingsError> {
+    let parse = |text: String| text.parse().map_err(|error| wrong(variable, error));
+    var(variable).map(parse).transpose()
+}
+
+/// The same of a variable that lists several, with commas between them.
+fn listed<T: FromStr<Err: Display>>(
+    var: Var<'_>,
+    variable: &'static str,
+) -> Result<Option<Vec<T>>, SettingsError> {
+    let parse = |item: &str| item.trim().parse().map_err(|error| wrong(variable, error));
+    var(variable).map(|list| list.split(',').map(parse).collect()).transpose()
+}
+
+fn wrong(variable: &'static str, error: impl Display) -> SettingsError {
+    SettingsError::Variable { variable, message: error.to_string() }
+}
+
 fn tls(cert: Option<PathBuf>, key: Option<PathBuf>, self_signed: bool) -> Result<Tls, SettingsError> {
     match (cert, key, self_signed) {
         (None, None, false) => Ok(Tls::Off),
@@ -242,7 +270,7 @@ fn tls(cert: Option<PathBuf>, key: Option<PathBuf>, self_signed: bool) -> Result
     }
 }
 
-fn home_data(var: &dyn Fn(&str) -> Option<String>) -> Result<PathBuf, SettingsError> {
+fn home_data(var: Var<'_>) -> Result<PathBuf, SettingsError> {
     let xdg = var("XDG_DATA_HOME").map(PathBuf::from).filter(|p| p.is_absolute());
     let home = || var("HOME").map(|home| Path::new(&home).join(".local/share"));
     Ok(xdg.or_else(home).ok_or(SettingsError::NoHome)?.join("xenith"))
@@ -301,10 +329,26 @@ mod tests {
         assert!(fails("[database]\nurl = 'mysql://'", &[home]).contains("postgres://"));
         assert!(fails("", &[home, ("XENITH_LOG_JSON", "maybe")]).contains("XENITH_LOG_JSON"));
         assert!(fails("", &[home, ("XENITH_TRUSTED_PROXIES", "10.0.0.0/99")]).contains("10.0.0.0/99"));
+        assert!(
+            fails("", &[home, ("XENITH_ORIGINS", "https://x, foo")]).starts_with("XENITH_ORIGINS: `foo`")
+        );
+        assert!(fails("", &[home, ("XENITH_DEMO", "maybe")]).contains("XENITH_DEMO"));
         assert!(fails("", &[]).contains("--data"));
         let flags = Flags { demo: true, listen: Some(([0, 0, 0, 0], 1).into()), ..Flags::default() };
         assert!(matches!(of(flags.clone(), "", &[home]), Err(SettingsError::PublicDemo(_))));
         assert!(of(Flags { demo_public: true, ..flags }, "", &[home]).unwrap().data_is_temporary());
+    }
+
+    #[test]
+    fn every_variable_that_is_looked_at_is_known() {
+        let asked = std::cell::RefCell::new(vec!["XENITH_BOGUS".into(), "PATH".into()]);
+        let var = |name: &str| {
+            asked.borrow_mut().push(name.into());
+            (name == "HOME").then(|| "/home/u".to_owned())
+        };
+        Settings::of(&Flags::default(), File::default(), &var).unwrap();
+        assert!(asked.borrow().contains(&"XENITH_LOG_JSON".into()));
+        assert_eq!(variables::unknown(asked.into_inner()), ["XENITH_BOGUS"]);
     }
 
     #[test]
@@ -345,6 +389,8 @@ mod tests {
             ("listen = '127.0.0.1:1'\n[tls]\ncertificate = 'x'\n", "line 3: unknown field `certificate`"),
             ("data = '/d'\nlisten = 'x'\n", "line 2: listen: invalid socket address"),
             ("[tls]\nself_signed = 3\n", "line 2: tls.self_signed: invalid type"),
+            ("origins = ['foo']\n", "line 1: origins[0]: `foo` is not an origin"),
+            ("[log]\nfilter = 'info,a=b=c'\n", "line 2: log.filter: `a=b=c` is not a filter"),
             ("listen\n", "line 1: key with no value"),
         ] {
             fs::write(&file, text).unwrap();

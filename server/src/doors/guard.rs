@@ -112,7 +112,7 @@ pub fn is_foreign(settings: &Settings, client: Client, head: &Head<'_>) -> bool 
     }
     let Some(origin) = headers.get(header::ORIGIN) else { return false };
     let Ok(origin) = origin.to_str() else { return true };
-    if settings.origins.iter().any(|ours| ours.trim_end_matches('/').eq_ignore_ascii_case(origin)) {
+    if settings.origins.iter().any(|ours| ours.is(origin)) {
         return false;
     }
     let forwarded = if client.local { None } else { trusted_host(settings, headers) };

@@ -1,13 +1,14 @@
 //! What must survive: users, sessions, servers and their secrets, in SQLite or PostgreSQL. The only SQL.
 
-use std::{path::Path, str::FromStr, time::Duration};
+use std::{io, path::Path, str::FromStr, time::Duration};
 
 use sqlx::{
-    PgPool, SqlitePool,
+    Connection, Error, PgConnection, PgPool, SqlitePool,
     migrate::{MigrateError, Migrator},
-    postgres::PgPoolOptions,
+    postgres::{PgConnectOptions, PgPoolOptions},
     sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous},
 };
+use tokio::time::timeout;
 
 mod servers;
 mod sessions;
@@ -20,6 +21,9 @@ pub use users::UserRow;
 pub use vault::{VaultError, write_private};
 
 use vault::{Vault, make_private};
+
+/// How long a connection to PostgreSQL may take.
+const PATIENCE: Duration = Duration::from_secs(10);
 
 static MIGRATIONS: Migrator = sqlx::migrate!("src/store/migrations");
 
@@ -49,7 +53,7 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     #[error("cannot open the database {at}")]
-    Open { at: String, source: sqlx::Error },
+    Open { at: String, source: Error },
     #[error(
         "the database {at} is from a newer version of Xenith (it has migration {version}): \
          start that version, or restore a backup made by this one"
@@ -63,11 +67,11 @@ pub enum StoreError {
     #[error("it exists already")]
     Exists,
     #[error("the database failed")]
-    Sql(#[source] sqlx::Error),
+    Sql(#[source] Error),
 }
 
-impl From<sqlx::Error> for StoreError {
-    fn from(error: sqlx::Error) -> Self {
+impl From<Error> for StoreError {
+    fn from(error: Error) -> Self {
         match error.as_database_error() {
             Some(e) if e.is_unique_violation() => Self::Exists,
             _ => Self::Sql(error),
@@ -88,7 +92,7 @@ impl Store {
     /// date. The key to the secrets is `key` in `data`.
     pub async fn open(data: &Path, url: Option<&str>) -> Result<Self, StoreError> {
         let (db, at) = match url {
-            Some(url) => (Db::Postgres(postgres(url).await?), without_password(url)),
+            Some(url) => (Db::Postgres(postgres(url, PATIENCE).await?), without_password(url)),
             None => {
                 let file = data.join("xenith.db");
                 (Db::Sqlite(sqlite(&file).await?), file.display().to_string())
@@ -152,15 +156,22 @@ async fn sqlite(file: &Path) -> Result<SqlitePool, StoreError> {
     SqlitePoolOptions::new().max_connections(1).connect_with(options).await.map_err(failed)
 }
 
-async fn postgres(url: &str) -> Result<PgPool, StoreError> {
+/// Waits for a database that is just starting, and if it does not in that time says what it fails with.
+async fn postgres(url: &str, patience: Duration) -> Result<PgPool, StoreError> {
     let failed = |source| StoreError::Open { at: without_password(url), source };
-    let options = sqlx::postgres::PgConnectOptions::from_str(url).map_err(failed)?;
-    PgPoolOptions::new()
-        .max_connections(8)
-        .acquire_timeout(Duration::from_secs(10))
-        .connect_with(options)
-        .await
-        .map_err(failed)
+    let options = PgConnectOptions::from_str(url).map_err(failed)?;
+    let pool = PgPoolOptions::new().max_connections(8).acquire_timeout(patience);
+    match pool.connect_with(options.clone()).await {
+        Err(Error::PoolTimedOut) => {
+            let cause = match timeout(patience, PgConnection::connect_with(&options)).await {
+                Ok(Err(cause)) => cause,
+                Ok(Ok(_)) => Error::PoolTimedOut,
+                Err(_) => Error::Io(io::Error::new(io::ErrorKind::TimedOut, "nothing answers there")),
+            };
+            Err(failed(cause))
+        }
+        other => other.map_err(failed),
+    }
 }
 
 /// A database URL as it may be shown.
@@ -181,6 +192,15 @@ mod tests {
     fn passwords_of_urls_are_not_shown() {
         assert_eq!(without_password("postgres://u:p@h/db"), "postgres://h/db");
         assert_eq!(without_password("postgres://h/db"), "postgres://h/db");
+    }
+
+    #[tokio::test]
+    async fn a_database_that_is_not_there_is_named_with_the_reason() {
+        let url = "postgres://xenith:secret@127.0.0.1:1/xenith";
+        let error = postgres(url, Duration::from_millis(100)).await.unwrap_err();
+        assert_eq!(error.to_string(), "cannot open the database postgres://127.0.0.1:1/xenith");
+        let why = std::error::Error::source(&error).map(ToString::to_string).unwrap_or_default();
+        assert!(why.contains("Connection refused"), "{why}");
     }
 
     #[tokio::test]
