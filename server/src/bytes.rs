@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use api::ApiError;
 use axum::{
-    extract::{Path, Query, Request, State},
+    extract::{Query, Request, State},
     http::{HeaderValue, StatusCode, header},
     response::Response,
 };
@@ -23,7 +23,7 @@ use crate::{
     doors::{
         guard::{self, Visitor},
         handshake::{handshake, names},
-        rest::failure,
+        rest::{InPath, failure},
     },
     metrics::Socket,
     pools::PoolHandle,
@@ -51,7 +51,7 @@ pub struct Asked {
 /// socket closes, since browsers see no more of a failed upgrade than that it failed.
 pub async fn console(
     State(app): State<Arc<App>>,
-    Path(id): Path<String>,
+    InPath(id): InPath<String>,
     Query(asked): Query<Asked>,
     Visitor(visitor): Visitor,
     mut request: Request,

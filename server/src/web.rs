@@ -47,6 +47,7 @@ pub fn router(app: Arc<App>) -> Router {
         .route("/health", get(health))
         .route("/metrics", get(collect))
         .fallback(page::document)
+        .method_not_allowed_fallback(failure::wrong_method)
         .layer(from_fn_with_state(app.clone(), front))
         .with_state(app)
 }

@@ -8,14 +8,14 @@ use std::{
 
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, header},
     response::Response,
 };
 
 use futures::stream;
 
-use super::rest::failure;
+use super::rest::{InPath, failure};
 use crate::{App, accounts, methods::xo::Listing};
 
 /// How long a prepared answer waits.
@@ -50,7 +50,7 @@ impl OneShots {
 }
 
 /// Hands it out, without `Content-Length`: some clients cannot deal with one here.
-pub async fn fetch(State(app): State<Arc<App>>, Path(token): Path<String>) -> Response {
+pub async fn fetch(State(app): State<Arc<App>>, InPath(token): InPath<String>) -> Response {
     let Some(listing) = app.one_shots.take(&token, app.clock.now()) else {
         return failure::no_route(&format!("/api/{token}"));
     };

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use api::{ApiError, METHODS, Verb};
 use axum::{
     Router,
-    extract::State,
+    extract::{Path, State},
     http::{StatusCode, Uri, header},
     response::{IntoResponse, Redirect, Response},
     routing::{MethodFilter, get, on},
 };
 use model::Kind;
+use serde::de::DeserializeOwned;
 
 use super::guard;
 use crate::{App, Caller};
@@ -19,6 +20,7 @@ mod calls;
 mod collections;
 mod docs;
 pub mod failure;
+mod properties;
 
 /// Where all of it stands.
 pub const PREFIX: &str = "/rest/v0";
@@ -54,7 +56,7 @@ pub fn router() -> Router<Arc<App>> {
             router = router.route(route.path, on(verb, handler));
         }
     }
-    router.fallback(no_route)
+    router.fallback(no_route).method_not_allowed_fallback(failure::wrong_method)
 }
 
 async fn no_route(uri: Uri) -> Response {
@@ -100,6 +102,18 @@ impl axum::extract::FromRequestParts<Arc<App>> for SignedIn {
     ) -> Result<Self, Response> {
         let Asking(caller) = Asking::from_request_parts(parts, app).await?;
         if caller.is_signed_in() { Ok(Self(caller)) } else { Err(failure::answer(&ApiError::NotSignedIn)) }
+    }
+}
+
+/// What a path holds, named in an answer of ours where it is no text.
+pub struct InPath<T>(pub T);
+
+impl<S: Send + Sync, T: DeserializeOwned + Send> axum::extract::FromRequestParts<S> for InPath<T> {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut axum::http::request::Parts, state: &S) -> Result<Self, Response> {
+        let read = Path::<T>::from_request_parts(parts, state).await;
+        read.map(|Path(held)| Self(held)).map_err(|error| failure::malformed(&error.body_text()))
     }
 }
 

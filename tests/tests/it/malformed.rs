@@ -74,6 +74,10 @@ async fn nonsense_over_http_is_answered_with_its_reason() {
         (Method::POST, "/rest/v0/users?nope=1", r#"{"email":"a","password":"x"}"#, 422),
         (Method::GET, "/rest/v0/vms?limit=many", "", 422),
         (Method::GET, "/rest/v0/vms?nope=1", "", 422),
+        (Method::GET, "/rest/v0/users?fields=email,nope", "", 422),
+        (Method::GET, "/rest/v0/users/%ff", "", 400),
+        (Method::PATCH, "/rest/v0/users/%ff", "", 400),
+        (Method::GET, "/api/%ff", "", 400),
         (Method::GET, "/rest/v0/nope", "", 404),
         (Method::GET, "/rest/v0/vms/nope", "", 404),
         (Method::GET, "/api/nope", "", 404),
@@ -82,6 +86,7 @@ async fn nonsense_over_http_is_answered_with_its_reason() {
         (Method::POST, "/signin", "[]", 400),
         (Method::POST, "/signin", r#"{"email":"a"}"#, 422),
         (Method::DELETE, "/rest/v0/users", "", 405),
+        (Method::POST, "/health", "", 405),
     ] {
         let answer = admin.send(method.clone(), path, body).await;
         let answer_json = if path == "/signin" {
@@ -90,9 +95,8 @@ async fn nonsense_over_http_is_answered_with_its_reason() {
             answer
         };
         assert_eq!(answer_json.status, status, "{method} {path} {body}: {}", answer_json.text());
-        if status != 405 {
-            assert!(answer_json.json()["error"].is_string(), "{method} {path}: {}", answer_json.text());
-        }
+        assert!(answer_json.json()["error"].is_string(), "{method} {path}: {}", answer_json.text());
+        assert_eq!(status == 405, !answer_json.header("allow").is_empty(), "{method} {path}");
     }
     let long = admin.send(Method::POST, "/rest/v0/users", "x".repeat(2 * 1024 * 1024)).await;
     assert_eq!(long.status, 413);

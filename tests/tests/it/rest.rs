@@ -29,6 +29,10 @@ async fn lists_are_urls_objects_or_lines_filtered_sorted_and_cut() {
     assert_eq!(lines.text().lines().count(), 2);
     assert!(lines.text().lines().all(|l| serde_json::from_str::<Value>(l).unwrap()["type"] == "user"));
     assert_eq!(list("limit=0").await.json(), json!([]));
+    let unknown = list("fields=email,nope").await;
+    assert_eq!(unknown.json()["error"], "invalid parameters: fields names a property that no user has: nope");
+    let optional = admin.get("/rest/v0/vms?fields=startTime,lastSeen").await;
+    assert_eq!((optional.status, optional.json()), (200, json!([])), "though there is nobody who has it");
 }
 
 #[tokio::test]

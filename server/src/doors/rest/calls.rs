@@ -3,15 +3,10 @@
 use std::{collections::HashMap, sync::Arc};
 
 use api::{Entry, Route};
-use axum::{
-    body::Bytes,
-    extract::{Path, State},
-    http::Uri,
-    response::Response,
-};
+use axum::{body::Bytes, extract::State, http::Uri, response::Response};
 use serde_json::{Map, Value};
 
-use super::{Asking, accepted, done, failure};
+use super::{Asking, InPath, accepted, done, failure};
 use crate::{
     App, Cx,
     table::{Answer, Started},
@@ -22,7 +17,7 @@ pub async fn answer(
     route: &'static Route,
     State(app): State<Arc<App>>,
     Asking(caller): Asking,
-    Path(path): Path<HashMap<String, String>>,
+    InPath(path): InPath<HashMap<String, String>>,
     uri: Uri,
     body: Bytes,
 ) -> Response {

@@ -5,7 +5,7 @@ use std::{convert::Infallible, sync::Arc};
 use api::{ApiError, ParamError};
 use axum::{
     body::Body,
-    extract::{Path, State},
+    extract::State,
     http::{HeaderValue, Uri, header},
     response::Response,
 };
@@ -14,7 +14,7 @@ use cache::Object;
 use futures::stream;
 use model::{Filter, Kind, Privilege, Sort};
 
-use super::{PREFIX, SignedIn, failure};
+use super::{InPath, PREFIX, SignedIn, failure, properties};
 use crate::{App, Caller, access, lists::order::Key};
 
 /// A list is sent in pieces of about this size, so that it never stands in memory as a whole.
@@ -45,6 +45,10 @@ pub async fn list(kind: Kind, State(app): State<Arc<App>>, SignedIn(caller): Sig
         Err(error) => return failure::answer(&error),
     };
     let objects = asked.of(&app, &caller, kind);
+    if let Some(name) = asked.unknown(kind, &objects) {
+        let what = format!("names a property that no {} has: {name}", kind.as_str());
+        return failure::answer(&ApiError::parameter(ParamError::wrong("fields", "enum", what)));
+    }
     let type_ = if asked.ndjson { "application/x-ndjson" } else { "application/json" };
     let mut response = failure::written(200, pieces(objects, kind, asked.fields, asked.ndjson));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(type_));
@@ -55,7 +59,7 @@ pub async fn item(
     kind: Kind,
     State(app): State<Arc<App>>,
     SignedIn(caller): SignedIn,
-    Path(id): Path<String>,
+    InPath(id): InPath<String>,
 ) -> Response {
     let known = app.cache.get(&id).filter(|o| o.kind() == kind && sees(&caller, o));
     let Some(object) = known else {
@@ -113,6 +117,15 @@ impl Asked {
             }
         }
         Ok(asked)
+    }
+
+    /// A field that none of the objects has, nor could have.
+    fn unknown(&self, kind: Kind, objects: &[Arc<Object>]) -> Option<&str> {
+        let Fields::Some(names) = &self.fields else { return None };
+        let is_known = |name: &str| {
+            objects.iter().any(|object| object.get(name).is_some()) || properties::is_known(kind, name)
+        };
+        names.iter().map(String::as_str).find(|name| !is_known(name))
     }
 
     fn of(&self, app: &App, caller: &Caller, kind: Kind) -> Vec<Arc<Object>> {

@@ -3,7 +3,8 @@
 use api::ApiError;
 use axum::{
     body::Body,
-    http::{HeaderMap, HeaderValue, StatusCode, header},
+    extract::OriginalUri,
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -60,4 +61,10 @@ pub fn malformed(reason: &str) -> Response {
 /// There is nothing under that path.
 pub fn no_route(path: &str) -> Response {
     json(404, &json!({ "error": format!("there is nothing at {path}"), "code": "no_route" }))
+}
+
+/// There is something under that path, but not for that verb; axum adds which verbs there are.
+pub async fn wrong_method(method: Method, OriginalUri(uri): OriginalUri) -> Response {
+    let error = format!("{method} is not possible at {}", uri.path());
+    json(405, &json!({ "error": error, "code": "wrong_method" }))
 }
