@@ -4,19 +4,24 @@ use leptos::prelude::*;
 
 use crate::{App, Boot};
 
-/// The built files that the document's head names, as URL paths. The script starts the module by itself.
+/// The built files that the document's head names, as URL paths.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Head {
     pub js: String,
     pub wasm: String,
     /// What [`needs_later`](crate::needs_later) is about, where it is so.
     pub later: Option<String>,
-    pub css: Option<String>,
+    pub css: String,
 }
 
 /// Sets the chosen theme before anything is drawn, so that nothing flashes.
 const THEME: &str = "try{let t=localStorage.getItem('theme');\
-    if(t)document.documentElement.dataset.theme=t}catch{}";
+    if(t)document.documentElement.dataset.theme=t}catch{};";
+
+/// Loads and compiles the module while the document is read and drawn; the script then starts it.
+fn compile(wasm: &str) -> String {
+    format!("self.page=WebAssembly.compileStreaming(fetch(\"{wasm}\"));")
+}
 
 /// The document. `nonce` is the one that the response's content security policy names for inline scripts.
 pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
@@ -31,11 +36,11 @@ pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
                 <meta name="description" content="Xenith manages XCP-ng and XenServer pools." />
                 <title>"Xenith"</title>
                 <link rel="icon" type="image/svg+xml" href="/favicon.svg" />
-                {head.css.map(|css| view! { <link rel="stylesheet" href=css /> })}
+                // A script after the styles would wait for them.
+                <script nonce=nonce inner_html=format!("{THEME}{}", compile(&head.wasm))></script>
+                <link rel="stylesheet" href=head.css />
                 <link rel="modulepreload" href=head.js.clone() />
-                <link rel="preload" href=head.wasm r#as="fetch" r#type="application/wasm" crossorigin="" />
                 {head.later.map(|later| view! { <link rel="preload" href=later r#as="fetch" r#type="application/wasm" crossorigin="" /> })}
-                <script nonce=nonce inner_html=THEME></script>
                 <script type="application/json" id=Boot::ELEMENT inner_html=boot.to_script()></script>
                 <script type="module" src=head.js></script>
             </head>

@@ -28,17 +28,17 @@ struct File {
     gz: Option<&'static [u8]>,
 }
 
-/// The URL paths that the document's head names. The script starts the module by itself.
+/// The URL paths that the document's head names.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Head {
     /// For `<script type="module">` and `<link rel="modulepreload">`.
     pub js: &'static str,
-    /// For `<link rel="preload" as="fetch" type="application/wasm" crossorigin>`.
+    /// To be compiled.
     pub wasm: &'static str,
-    /// As `wasm`, on pages that need it at once.
+    /// For `<link rel="preload" as="fetch" type="application/wasm" crossorigin>`, on pages that need it at once.
     pub later: &'static str,
     /// For `<link rel="stylesheet">`.
-    pub css: Option<&'static str>,
+    pub css: &'static str,
 }
 
 /// One static file, as it is to be sent.
@@ -151,7 +151,7 @@ mod tests {
         };
         assert!(site.files.is_sorted_by(|a, b| a.path < b.path));
         let head = site.head;
-        for path in [head.js, head.wasm, head.later].into_iter().chain(head.css) {
+        for path in [head.js, head.wasm, head.later, head.css] {
             let asset = get(path, "br").unwrap_or_else(|| panic!("{path} is not embedded"));
             assert!(asset.immutable && asset.encoding == Some("br"), "{path}");
         }

@@ -59,7 +59,7 @@ async fn rendered(boot: Boot, request: Request) -> Response {
         js: head.js.into(),
         wasm: head.wasm.into(),
         later: later.then(|| head.later.into()),
-        css: head.css.map(Into::into),
+        css: head.css.into(),
     };
     let document = move || {
         // The renderer has chosen one for the scripts that it adds.

@@ -20,8 +20,13 @@ pub struct Bundle {
     pub wasm: String,
     /// Loaded when something outside of the first page is wanted.
     pub later: String,
-    pub css: Option<String>,
+    pub css: String,
 }
+
+/// The document's head has begun to compile the module, which takes over the document by itself.
+const START: &str = "import init from \"./xenith.js\";\nawait init({ module_or_path: self.page });\n";
+/// Loaded with the first console.
+const NOVNC: &str = "@novnc/novnc";
 
 #[derive(Deserialize)]
 struct Meta {
@@ -46,10 +51,20 @@ pub fn bundle(bound: &Path, parts: &Parts, dir: &Path, dev: bool) -> Result<Bund
     let loader = parts.loader.file_name().context("a loader without a name")?;
     fs::write(bound.join(loader), load(&parts.loader, &parts.later, &later)?)
         .context("writing the loader")?;
-    let entry = bound.join("page.js");
-    fs::write(&entry, start(&wasm)).context("writing the entry")?;
-    let style = paths::root().join("style/main.css");
 
+    // By itself and not split off the page: they would share a third file, to be loaded before the page runs.
+    let console = esbuild(bound, dir, dev, &[NOVNC.as_ref()], &[])?;
+    let console = made(&console, "")?;
+    let entry = bound.join("page.js");
+    fs::write(&entry, START).context("writing the entry")?;
+    let style = paths::root().join("style/main.css");
+    let elsewhere = [format!("--alias:{NOVNC}=/assets/{console}"), "--external:/assets/*".to_owned()];
+    let page = esbuild(bound, dir, dev, &[&entry, &style], &elsewhere)?;
+    let (js, css) = (made(&page, "page.js")?, made(&page, "main.css")?);
+    Ok(Bundle { dir: dir.to_owned(), js, wasm, later, css })
+}
+
+fn esbuild(bound: &Path, dir: &Path, dev: bool, entries: &[&Path], more: &[String]) -> Result<Meta> {
     let frontend = paths::root().join("frontend");
     let meta_file = bound.join("meta.json");
     let mut esbuild = run::node_tool(&frontend.join("node_modules/.bin/esbuild"));
@@ -57,36 +72,29 @@ pub fn bundle(bound: &Path, parts: &Parts, dir: &Path, dev: bool) -> Result<Bund
         .current_dir(&frontend)
         // The glue lies outside the folder that npm installs into.
         .env("NODE_PATH", frontend.join("node_modules"))
-        .arg(&entry)
-        .args(style.exists().then_some(&style))
-        .args(["--bundle", "--format=esm", "--splitting", "--target=es2022", "--log-level=warning"])
+        .args(entries)
+        .args(["--bundle", "--format=esm", "--target=es2022", "--log-level=warning"])
         .args(["--legal-comments=none", "--public-path=/assets/"])
-        .args(["--entry-names=[name]-[hash]", "--chunk-names=[name]-[hash]", "--asset-names=[name]-[hash]"])
+        .args(["--entry-names=[name]-[hash]", "--asset-names=[name]-[hash]"])
         .args(["--loader:.svg=file", "--loader:.png=file", "--loader:.woff2=file"])
         .args((!dev).then_some("--minify"))
+        .args(more)
         .arg(format!("--metafile={}", meta_file.display()))
         .arg(format!("--outdir={}", dir.display()));
     run::run(&mut esbuild)?;
-
     let meta = fs::read(&meta_file).context("reading what esbuild made")?;
-    let meta: Meta = serde_json::from_slice(&meta).context("reading what esbuild made")?;
-    let made = |suffix: &str| {
-        meta.outputs.iter().find_map(|(path, output)| {
-            let entry = output.entry_point.as_ref()?;
-            entry.ends_with(suffix).then(|| path.rsplit('/').next().unwrap_or(path).to_owned())
-        })
-    };
-    let js = made("page.js").context("esbuild made no script")?;
-    Ok(Bundle { dir: dir.to_owned(), js, wasm, later, css: made("main.css") })
+    serde_json::from_slice(&meta).context("reading what esbuild made")
 }
 
-/// Loads the module, which takes over the document by itself.
-fn start(wasm: &str) -> String {
-    format!(
-        "import init from \"./{}.js\";\n\
-         await init({{ module_or_path: new URL(\"{wasm}\", import.meta.url) }});\n",
-        wasm::STEM,
-    )
+/// The file that was made of an entry, by how the entry's name ends.
+fn made(meta: &Meta, suffix: &str) -> Result<String> {
+    let of_entry = |output: &Output| output.entry_point.as_ref().is_some_and(|e| e.ends_with(suffix));
+    let (path, _) = meta
+        .outputs
+        .iter()
+        .find(|(_, output)| of_entry(output))
+        .with_context(|| format!("esbuild made nothing of {suffix}"))?;
+    Ok(path.rsplit('/').next().unwrap_or(path).to_owned())
 }
 
 /// The loader, with the name under which the part is served.

@@ -22,7 +22,7 @@ struct Manifest {
     js: String,
     wasm: String,
     later: String,
-    css: Option<String>,
+    css: String,
     /// By URL path.
     files: BTreeMap<String, File>,
 }
@@ -65,7 +65,7 @@ pub fn pack(bundle: &Bundle, stamp: &str, dev: bool) -> Result<()> {
         js: asset(&bundle.js),
         wasm: asset(&bundle.wasm),
         later: asset(&bundle.later),
-        css: bundle.css.as_ref().map(asset),
+        css: asset(&bundle.css),
         files: list,
     };
     let text = serde_json::to_string_pretty(&manifest).context("writing the manifest")?;
@@ -188,7 +188,7 @@ pub fn size() -> Result<()> {
     let manifest: Manifest = serde_json::from_slice(&text).context("reading the manifest")?;
     println!("{:>10} {:>10} {:>10}  first load", "raw", "gzip", "brotli");
     let mut sum = (0, 0, 0);
-    for name in [Some(&manifest.js), Some(&manifest.wasm), manifest.css.as_ref()].into_iter().flatten() {
+    for name in [&manifest.js, &manifest.wasm, &manifest.css] {
         let Some(file) = manifest.files.get(name) else { continue };
         println!("{:>10} {:>10} {:>10}  {name}", file.size, file.size_gz, file.size_br);
         sum = (sum.0 + file.size, sum.1 + file.size_gz, sum.2 + file.size_br);
