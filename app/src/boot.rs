@@ -1,13 +1,33 @@
 //! What the server tells the page with its first rendering, so that both draw the same thing.
 
-use model::objects::User;
+use model::{View, objects::User};
 use serde::{Deserialize, Serialize};
+use serde_json::value::RawValue;
 
 /// The state of the visitor when the document was made.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Boot {
     /// Who is signed in.
     pub user: Option<User>,
+    /// What the page will ask first of all.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first: Option<First>,
+}
+
+/// The rows of a view, so that they are drawn before there is a connection; the feed's own follow soon.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct First {
+    /// With the window that the rows are of.
+    pub view: View,
+    /// A [`model::Reset`].
+    pub reset: Box<RawValue>,
+}
+
+impl First {
+    /// Whether these are rows of that view, wherever in it.
+    pub fn is_of(&self, view: &View) -> bool {
+        View { window: None, ..self.view.clone() } == View { window: None, ..view.clone() }
+    }
 }
 
 impl Boot {
@@ -42,7 +62,7 @@ mod tests {
             permission: "admin".into(),
             preferences: Default::default(),
         };
-        let script = Boot { user: Some(user.clone()) }.to_script();
+        let script = Boot { user: Some(user.clone()), first: None }.to_script();
         assert!(!script.contains('<'));
         assert_eq!(serde_json::from_str::<Boot>(&script).unwrap().user, Some(user));
     }

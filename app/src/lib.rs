@@ -19,8 +19,9 @@ use leptos_router::{
     path,
 };
 
-pub use boot::Boot;
+pub use boot::{Boot, First};
 pub use later::needs_later;
+pub use pages::first_view;
 pub use paths::{SIGN_IN, is_own};
 pub use shell::{Head, shell};
 pub use takeover::take_over;
@@ -37,7 +38,7 @@ pub fn App() -> impl IntoView {
     let boot = expect_context::<Boot>();
     let toasts = Toasts::provide();
     let confirm = Confirm::provide();
-    let live = Live::provide(boot.user, toasts);
+    let live = Live::provide(boot, toasts);
     let signed_in = Memo::new(move |_| live.user.with(Option::is_some));
     view! {
         <Router>

@@ -12,6 +12,7 @@ pub struct Head {
     /// What [`needs_later`](crate::needs_later) is about, where it is so.
     pub later: Option<String>,
     pub css: String,
+    pub font: String,
 }
 
 /// Sets the chosen theme before anything is drawn, so that nothing flashes.
@@ -25,7 +26,8 @@ fn compile(wasm: &str) -> String {
 
 /// The document. `nonce` is the one that the response's content security policy names for inline scripts.
 pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
-    provide_context(boot.clone());
+    // Rows are not for here: where a row stands is told in its style, which the policy allows to scripts alone.
+    provide_context(Boot { first: None, ..boot.clone() });
     view! {
         <!DOCTYPE html>
         <html lang="en">
@@ -39,6 +41,8 @@ pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
                 // A script after the styles would wait for them.
                 <script nonce=nonce inner_html=format!("{THEME}{}", compile(&head.wasm))></script>
                 <link rel="stylesheet" href=head.css />
+                // Else it is asked for by the first layout, and the text moves when it comes.
+                <link rel="preload" href=head.font r#as="font" r#type="font/woff2" crossorigin="" />
                 <link rel="modulepreload" href=head.js.clone() />
                 {head.later.map(|later| view! { <link rel="preload" href=later r#as="fetch" r#type="application/wasm" crossorigin="" /> })}
                 <script type="application/json" id=Boot::ELEMENT inner_html=boot.to_script()></script>

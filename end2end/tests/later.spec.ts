@@ -1,5 +1,15 @@
-// The second module of the page: not there with the list, there with any other page, and told when it cannot come.
-import { expect, open, test } from "../lib/test.ts";
+// What comes when: the first rows with the document, other pages' module when it is wanted.
+import { expect, open, test, visit } from "../lib/test.ts";
+import { VmList } from "../lib/ui.ts";
+
+test("the first rows come with the document", async ({ context, world }) => {
+  const page = await open(context, world, "/account");
+  await page.routeWebSocket("**/feed", () => {});
+  await visit(page, world, "/?state=halted");
+  const halted = (await world.sim.vms()).filter((vm) => vm.state === "Halted");
+  await new VmList(page).has(halted.length);
+  await expect(new VmList(page).row(halted[0].name)).toContainText("Halted");
+});
 
 const LATER = /\/assets\/later-\w+\.wasm$/;
 

@@ -39,6 +39,8 @@ pub struct Head {
     pub later: &'static str,
     /// For `<link rel="stylesheet">`.
     pub css: &'static str,
+    /// For `<link rel="preload" as="font" type="font/woff2" crossorigin>`.
+    pub font: &'static str,
 }
 
 /// One static file, as it is to be sent.
@@ -155,5 +157,6 @@ mod tests {
             let asset = get(path, "br").unwrap_or_else(|| panic!("{path} is not embedded"));
             assert!(asset.immutable && asset.encoding == Some("br"), "{path}");
         }
+        assert!(get(head.font, "br").is_some_and(|font| font.immutable));
     }
 }

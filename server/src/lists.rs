@@ -117,6 +117,19 @@ impl Lists {
         Ok(list)
     }
 
+    /// The rows of a view as it is now, as a [`model::Reset`]'s JSON.
+    ///
+    /// # Errors
+    /// As [`open`](Self::open).
+    pub async fn once(&self, view: &View, caller: &Caller) -> Result<Vec<u8>, FilterError> {
+        let bell = Arc::new(Notify::new());
+        let list = self.open(view, caller, &bell)?;
+        while !list.is_ready() {
+            bell.notified().await;
+        }
+        Ok(list.rows(view.window))
+    }
+
     /// How many lists are watched.
     pub fn count(&self) -> usize {
         lock(&self.open).values().filter(|list| list.strong_count() > 0).count()

@@ -15,9 +15,10 @@ use futures::{
     pin_mut, select,
 };
 use leptos::{prelude::*, task::spawn_local};
-use model::{Kind, View, Window, objects::User};
+use model::{Kind, Reset, View, Window, objects::User};
 
 use crate::{
+    Boot, First,
     parts::{
         objects::{Connection, Named, Status, Task},
         vm::Vm,
@@ -80,6 +81,8 @@ pub struct Live {
     pools: Rows<Named>,
     lost: Memo<Vec<Lost>>,
     now: RwSignal<f64>,
+    /// What came with the document, until it is shown.
+    first: StoredValue<Option<First>>,
     client: StoredValue<Client>,
     hurry: StoredValue<Option<oneshot::Sender<()>>>,
     toasts: Toasts,
@@ -87,8 +90,8 @@ pub struct Live {
 
 impl Live {
     /// Makes the store available to everything below, and connects it once the page runs in a browser.
-    pub fn provide(user: Option<User>, toasts: Toasts) -> Self {
-        let (user, client) = (RwSignal::new(user), StoredValue::new(Client::new()));
+    pub fn provide(boot: Boot, toasts: Toasts) -> Self {
+        let (user, client) = (RwSignal::new(boot.user), StoredValue::new(Client::new()));
         let here = move |view: View| move || user.with(Option::is_some).then(|| view.clone());
         let servers = watch::<Connection>(client, here(all(Kind::Server, None)));
         let live = Self {
@@ -108,6 +111,7 @@ impl Live {
             pools: watch(client, here(all(Kind::Pool, Some(&["name_label"])))),
             lost: Memo::new(move |_| lost_of(&servers.list())),
             now: RwSignal::new(0.0),
+            first: StoredValue::new(boot.first),
             client,
             hurry: StoredValue::new(None),
             toasts,
@@ -196,7 +200,18 @@ impl Live {
     /// Keeps a view open for as long as the component lives. A view that changes keeps showing its old rows
     /// until the new ones are there; `None` shows nothing.
     pub fn watch<T: Shown>(self, view: impl Fn() -> Option<View> + Send + Sync + 'static) -> Rows<T> {
-        watch(self.client, view)
+        let now = untrack(&view);
+        let rows = watch(self.client, view);
+        if let Some(first) = now.and_then(|now| self.take_first(&now)) {
+            rows.hear(Update::Reset(first));
+        }
+        rows
+    }
+
+    fn take_first(self, view: &View) -> Option<Reset> {
+        let first =
+            self.first.try_update_value(|first| first.take_if(|first| first.is_of(view))).flatten()?;
+        serde_json::from_str(first.reset.get()).ok()
     }
 
     /// Asks for a view once.

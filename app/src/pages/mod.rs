@@ -16,7 +16,7 @@ use crate::{
     ui::{Notice, Phase},
 };
 pub use account::AccountPage;
-pub use home::HomePage;
+pub use home::{HomePage, first_view};
 pub use not_found::NotFound;
 pub use pools::PoolsPage;
 pub use sign_in::SignInPage;

@@ -34,6 +34,9 @@ async fn first_load(setting: &Setting, report: &mut Report) -> Result<()> {
         paths.extend(assets(&plain(style).await?));
     }
     paths.push("/signin".into());
+    // Named twice is loaded once.
+    paths.sort();
+    paths.dedup();
     let (mut total, mut parts) = (0, Vec::new());
     for path in paths {
         let answer = http::request(port, "GET", &path, BROWSER, b"").await?;

@@ -68,17 +68,31 @@ impl List {
     pub fn write_reset(&self, watch: u32, held: &mut Held, out: &mut Vec<u8>) {
         let state = self.read();
         let (start, items) = held.cut(&state.items);
-        let total = state.items.len();
         head(watch, state.seq, out);
-        put(out, format_args!("\"reset\":{{\"total\":{total},\"start\":{start},\"rows\":["));
+        out.extend_from_slice(b"\"reset\":");
+        self.write_all(state.items.len(), start, items, out);
+        out.push(b'}');
+        held.is(&state, start, items);
+    }
+
+    /// Its rows in that window, as a [`model::Reset`]; for who does not watch.
+    pub fn rows(&self, window: Option<Window>) -> Vec<u8> {
+        let state = self.read();
+        let (start, items) = Held::new(window).cut(&state.items);
+        let mut out = Vec::new();
+        self.write_all(state.items.len(), start, items, &mut out);
+        out
+    }
+
+    fn write_all(&self, total: usize, start: usize, items: &[Item], out: &mut Vec<u8>) {
+        put(out, format_args!("{{\"total\":{total},\"start\":{start},\"rows\":["));
         for (i, item) in items.iter().enumerate() {
             if i > 0 {
                 out.push(b',');
             }
             self.write_row(item, out);
         }
-        out.extend_from_slice(b"]}}");
-        held.is(&state, start, items);
+        out.extend_from_slice(b"]}");
     }
 
     /// To somebody who holds the rows of this window as they were at `seq`: those that are newer, and the order.

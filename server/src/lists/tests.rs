@@ -59,6 +59,28 @@ async fn a_change_is_a_small_frame_and_what_the_view_does_not_show_is_none() {
 }
 
 #[tokio::test]
+async fn a_list_is_told_once_to_who_does_not_watch() {
+    let store = Store::new("e");
+    let lists = Lists::new(store.clone());
+    let row = |n: u8| Row::from_json(store.interner(), &json!({ "n": n }).to_string()).unwrap();
+    let put = |(id, n): (&str, u8)| Change::Put { kind: Kind::Vm, id: id.into(), row: row(n) };
+    store.writer("w").apply([("a", 2), ("b", 1), ("c", 3)].map(put));
+    let sort = Some(model::Sort { field: "n".into(), desc: false });
+    let view = View { sort, window: Some(Window { start: 0, len: 2 }), ..vms() };
+    let told = async |admin| {
+        serde_json::from_slice::<Value>(&lists.once(&view, &caller(admin)).await.unwrap()).unwrap()
+    };
+    let all = told(true).await;
+    assert_eq!(
+        (&all["total"], &all["rows"][0]["n"], &all["rows"][1]["n"]),
+        (&json!(3), &json!(1), &json!(2))
+    );
+    assert_eq!(all["rows"].as_array().unwrap().len(), 2);
+    assert_eq!(told(false).await, json!({ "total": 0, "start": 0, "rows": [] }));
+    assert_eq!(lists.count(), 0);
+}
+
+#[tokio::test]
 async fn a_bell_rings_for_what_concerns_the_list_and_lists_end_with_their_readers() {
     let store = Store::new("e");
     let mut writer = store.writer("w");

@@ -2,18 +2,19 @@
 
 use std::sync::Arc;
 
-use app::{Boot, Head, shell};
+use app::{Boot, First, Head, shell};
 use axum::{
     body::Bytes,
     extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, header, header::InvalidHeaderValue},
+    http::{HeaderMap, HeaderName, HeaderValue, Method, StatusCode, Uri, header, header::InvalidHeaderValue},
     response::{Html, IntoResponse, Response},
 };
 use leptos::{nonce::use_nonce, prelude::use_context};
 use leptos_axum::ResponseOptions;
+use serde_json::value::RawValue;
 
 use super::Visitor;
-use crate::{App, assets, doors::rest::failure};
+use crate::{App, Caller, assets, doors::rest::failure};
 
 /// A file of the page, or the document itself.
 pub async fn document(State(app): State<Arc<App>>, visitor: Visitor, request: Request) -> Response {
@@ -28,8 +29,22 @@ pub async fn document(State(app): State<Arc<App>>, visitor: Visitor, request: Re
     if named_like_a_file || path.starts_with("/api") {
         return failure::no_route(path);
     }
-    let user = visitor.0.and_then(|live| app.accounts.user(&live.caller().user_id));
-    rendered(Boot { user }, request).await
+    let boot = match &visitor.0 {
+        Some(live) => boot(&app, live.caller(), request.uri()).await,
+        None => Boot::default(),
+    };
+    rendered(boot, request).await
+}
+
+/// Who is there, and the rows that the page would ask for as soon as it runs.
+async fn boot(app: &App, caller: &Caller, uri: &Uri) -> Boot {
+    let user = app.accounts.user(&caller.user_id);
+    let view = uri.path_and_query().filter(|_| user.is_some()).and_then(|url| app::first_view(url.as_str()));
+    let Some(view) = view else { return Boot { user, first: None } };
+    // Without them the page asks by itself, and hears what is wrong.
+    let rows = app.lists.once(&view, caller).await.ok();
+    let reset = rows.and_then(|json| RawValue::from_string(String::from_utf8(json).ok()?).ok());
+    Boot { user, first: reset.map(|reset| First { view, reset }) }
 }
 
 fn file(path: &str, headers: &HeaderMap) -> Option<Response> {
@@ -60,6 +75,7 @@ async fn rendered(boot: Boot, request: Request) -> Response {
         wasm: head.wasm.into(),
         later: later.then(|| head.later.into()),
         css: head.css.into(),
+        font: head.font.into(),
     };
     let document = move || {
         // The renderer has chosen one for the scripts that it adds.

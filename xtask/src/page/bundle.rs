@@ -21,6 +21,8 @@ pub struct Bundle {
     /// Loaded when something outside of the first page is wanted.
     pub later: String,
     pub css: String,
+    /// The one that the styles name.
+    pub font: String,
 }
 
 /// The document's head has begun to compile the module, which takes over the document by itself.
@@ -61,7 +63,10 @@ pub fn bundle(bound: &Path, parts: &Parts, dir: &Path, dev: bool) -> Result<Bund
     let elsewhere = [format!("--alias:{NOVNC}=/assets/{console}"), "--external:/assets/*".to_owned()];
     let page = esbuild(bound, dir, dev, &[&entry, &style], &elsewhere)?;
     let (js, css) = (made(&page, "page.js")?, made(&page, "main.css")?);
-    Ok(Bundle { dir: dir.to_owned(), js, wasm, later, css })
+    let font =
+        page.outputs.keys().find(|path| path.ends_with(".woff2")).context("the styles name no font")?;
+    let font = file_name(font);
+    Ok(Bundle { dir: dir.to_owned(), js, wasm, later, css, font })
 }
 
 fn esbuild(bound: &Path, dir: &Path, dev: bool, entries: &[&Path], more: &[String]) -> Result<Meta> {
@@ -94,7 +99,11 @@ fn made(meta: &Meta, suffix: &str) -> Result<String> {
         .iter()
         .find(|(_, output)| of_entry(output))
         .with_context(|| format!("esbuild made nothing of {suffix}"))?;
-    Ok(path.rsplit('/').next().unwrap_or(path).to_owned())
+    Ok(file_name(path))
+}
+
+fn file_name(path: &str) -> String {
+    path.rsplit('/').next().unwrap_or(path).to_owned()
 }
 
 /// The loader, with the name under which the part is served.

@@ -23,6 +23,7 @@ struct Manifest {
     wasm: String,
     later: String,
     css: String,
+    font: String,
     /// By URL path.
     files: BTreeMap<String, File>,
 }
@@ -66,6 +67,7 @@ pub fn pack(bundle: &Bundle, stamp: &str, dev: bool) -> Result<()> {
         wasm: asset(&bundle.wasm),
         later: asset(&bundle.later),
         css: asset(&bundle.css),
+        font: asset(&bundle.font),
         files: list,
     };
     let text = serde_json::to_string_pretty(&manifest).context("writing the manifest")?;
@@ -82,9 +84,9 @@ impl Manifest {
     /// The same as a Rust expression, which `server/src/assets.rs` includes.
     fn embed(&self) -> String {
         let mut text = String::from("Some(&Site {\n");
-        let Self { js, wasm, later, css, files } = self;
-        text +=
-            &format!("    head: Head {{ js: {js:?}, wasm: {wasm:?}, later: {later:?}, css: {css:?} }},\n");
+        let Self { js, wasm, later, css, font, files } = self;
+        text += &format!("    head: Head {{ js: {js:?}, wasm: {wasm:?}, later: {later:?}, ");
+        text += &format!("css: {css:?}, font: {font:?} }},\n");
         text += "    files: &[\n";
         for (path, file) in files {
             let bytes = |suffix: &str| format!("include_bytes!(\"{}{suffix}\")", file.file);
@@ -188,7 +190,7 @@ pub fn size() -> Result<()> {
     let manifest: Manifest = serde_json::from_slice(&text).context("reading the manifest")?;
     println!("{:>10} {:>10} {:>10}  first load", "raw", "gzip", "brotli");
     let mut sum = (0, 0, 0);
-    for name in [&manifest.js, &manifest.wasm, &manifest.css] {
+    for name in [&manifest.js, &manifest.wasm, &manifest.css, &manifest.font] {
         let Some(file) = manifest.files.get(name) else { continue };
         println!("{:>10} {:>10} {:>10}  {name}", file.size, file.size_gz, file.size_br);
         sum = (sum.0 + file.size, sum.1 + file.size_gz, sum.2 + file.size_br);

@@ -12,6 +12,7 @@ use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
+    location::RequestUrl,
 };
 use model::{Filter, Kind, Sort, View, Window};
 
@@ -60,14 +61,26 @@ impl Query {
 
     /// The view of it: what matches, in which order.
     pub fn view(self, fields: &[&str]) -> View {
-        self.state.with(|state| View {
-            kinds: vec![Kind::Vm],
-            filter: self.filter.with(|(text, _)| filter(text, &state.power)),
-            fields: Some(fields.iter().map(|f| (*f).to_owned()).collect()),
-            sort: Some(Sort { field: columns::sort_field(&state.sort).to_owned(), desc: state.desc }),
-            ..View::default()
-        })
+        self.state.with(|state| self.filter.with(|(text, _)| view_of(state, text, fields)))
     }
+}
+
+fn view_of(state: &HomeState, text: &str, fields: &[&str]) -> View {
+    View {
+        kinds: vec![Kind::Vm],
+        filter: filter(text, &state.power),
+        fields: Some(fields.iter().map(|f| (*f).to_owned()).collect()),
+        sort: Some(Sort { field: columns::sort_field(&state.sort).to_owned(), desc: state.desc }),
+        ..View::default()
+    }
+}
+
+/// What a visit of this path and query shows first, if it is of the list: one screen of it.
+pub fn first_view(url: &str) -> Option<View> {
+    let url = RequestUrl::new(url).parse().ok().filter(|url| url.path() == paths::HOME)?;
+    let state = HomeState::of(url.search_params());
+    let (text, _) = understood(&state.filter, None);
+    Some(View { window: Some(Window { start: 0, len: BLOCK }), ..view_of(&state, &text, LIST_FIELDS) })
 }
 
 /// The text of the box and the chosen power state as one filter.
@@ -131,6 +144,16 @@ mod tests {
             assert!(window.start + window.len >= first + seen.len + BLOCK / 2);
             assert!(window.len <= 4 * BLOCK);
         }
+    }
+
+    #[test]
+    fn a_visit_of_the_list_shows_what_its_url_says() {
+        let view = first_view("/?q=web%20db&state=running&sort=memory&desc=1").unwrap();
+        assert_eq!(view.filter.as_deref(), Some("power_state:running web db"));
+        assert_eq!(view.sort, Some(Sort { field: columns::sort_field("memory").to_owned(), desc: true }));
+        assert_eq!(view.window, Some(Window { start: 0, len: BLOCK }));
+        assert!(first_view("/").is_some());
+        assert_eq!(first_view("/tasks"), None);
     }
 
     #[test]
