@@ -32,6 +32,7 @@ const INPUTS: &[&str] = &[
     "frontend/package-lock.json",
     "frontend/src",
     "public",
+    pack::READER,
     "style",
     "xtask/src/notices.rs",
     "xtask/src/page",

@@ -16,6 +16,10 @@ use crate::{notices, paths};
 /// Beside the manifest: the hash of the inputs that the site was made from.
 pub const STAMP: &str = "stamp";
 
+/// What reads the table of files in the server: a copy goes with it, so that the server's build takes no table that it
+/// cannot read.
+pub const READER: &str = "server/src/assets.rs";
+
 /// What there is, and which files the page's head names.
 #[derive(Serialize, Deserialize)]
 struct Manifest {
@@ -73,6 +77,7 @@ pub fn pack(bundle: &Bundle, stamp: &str, dev: bool) -> Result<()> {
     let text = serde_json::to_string_pretty(&manifest).context("writing the manifest")?;
     fs::write(fresh.join("manifest.json"), text).context("writing the manifest")?;
     fs::write(fresh.join("embed.rs"), manifest.embed()).context("writing the table to embed")?;
+    fs::copy(paths::root().join(READER), fresh.join("assets.rs")).context("copying the table's reader")?;
     fs::write(fresh.join(STAMP), stamp).context("writing the stamp")?;
     if site.exists() {
         fs::remove_dir_all(&site).context("clearing the old site")?;
