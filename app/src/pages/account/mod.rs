@@ -28,13 +28,13 @@ pub fn AccountPage() -> impl IntoView {
             <Button icon=Icon::SignOut on_press=move || live.sign_out()>"Sign out"</Button>
         </div>
         <div class="page">
-            <section class="section">
-                <header><h2>"Where you are signed in"</h2></header>
-                <Sessions changed />
-            </section>
             <section class="section narrow">
                 <header><h2>"Password"</h2></header>
                 <ChangePassword changed />
+            </section>
+            <section class="section">
+                <header><h2>"Where you are signed in"</h2></header>
+                <Sessions changed />
             </section>
         </div>
     }
