@@ -37,8 +37,16 @@ impl Row {
     /// # Errors
     /// When it does not serialise to a JSON object, or names a field twice.
     pub fn of(interner: &Interner, value: &impl Serialize) -> Result<Self, Error> {
+        Self::of_like(interner, None, value)
+    }
+
+    /// The same, sooner when it is much like a row that is known.
+    ///
+    /// # Errors
+    /// Those of [`Row::of`].
+    pub fn of_like(interner: &Interner, known: Option<&Row>, value: &impl Serialize) -> Result<Self, Error> {
         let fields = split::fields(value)?;
-        Self::from_fields(interner, fields.iter())
+        Self::from_fields_like(interner, known, fields.iter())
     }
 
     /// The fields of a JSON object, their values kept as they are written there.
@@ -58,19 +66,37 @@ impl Row {
         interner: &Interner,
         fields: impl ExactSizeIterator<Item = (&'a str, &'a str)> + Clone,
     ) -> Result<Self, Error> {
-        let shape = interner
-            .shape(fields.clone().map(|(name, _)| name))
-            .ok_or_else(|| Error::custom("a field comes twice"))?;
-        let known = shape.usual();
+        Self::from_fields_like(interner, None, fields)
+    }
+
+    /// The same, sooner when it is much like a row that is known: what is equal in both is not looked for in the
+    /// interner.
+    ///
+    /// # Errors
+    /// Those of [`Row::from_fields`].
+    pub fn from_fields_like<'a>(
+        interner: &Interner,
+        known: Option<&Row>,
+        fields: impl ExactSizeIterator<Item = (&'a str, &'a str)> + Clone,
+    ) -> Result<Self, Error> {
+        let names = fields.clone().map(|(name, _)| name);
+        let known = known.filter(|known| known.shape().names().eq(names.clone()));
+        let shape = match known {
+            Some(known) => known.0.header.header.shape.clone(),
+            None => interner.shape(names).ok_or_else(|| Error::custom("a field comes twice"))?,
+        };
+        let typical = shape.usual();
         let mut usual = 0;
         let mut own = Vec::with_capacity(fields.len());
         for (at, (_, text)) in fields.enumerate() {
-            match known.get(at) {
-                Some(frag) if at < BITS && frag.as_str() == text => usual |= 1 << at,
-                _ => own.push(interner.frag(text)),
+            if at < BITS && typical.get(at).is_some_and(|frag| frag.as_str() == text) {
+                usual |= 1 << at;
+                continue;
             }
+            let same = known.map(|known| known.frag(at)).filter(|frag| frag.as_str() == text);
+            own.push(same.map_or_else(|| interner.frag(text), Frag::clone));
         }
-        if known.is_empty() {
+        if typical.is_empty() {
             shape.learn(&own);
         }
         Ok(Self(ThinArc::from_header_and_iter(Head { shape, usual }, own.into_iter())))
@@ -367,6 +393,15 @@ mod tests {
         };
         assert_eq!(names(&early, &late), "");
         assert_eq!(names(&other, &late), "f0 f7 f63 f64 f99");
+        let fields: Vec<_> = late.fields().collect();
+        let like = |known: &Row, fields: &[(&str, &str)]| {
+            Row::from_fields_like(&interner, Some(known), fields.iter().copied()).unwrap()
+        };
+        for known in [&early, &late, &other] {
+            let again = like(known, &fields);
+            assert_eq!((again.0.slice.len(), &again), (late.0.slice.len(), &late));
+        }
+        assert_eq!(like(&late, &fields[..3]).fields().collect::<Vec<_>>(), fields[..3]);
         assert_eq!(late.get("f8"), Some("\"usual\""));
         assert_eq!((late.get("f63"), late.get("f64"), late.get("f99")), (Some("63"), Some("64"), Some("99")));
     }

@@ -2,7 +2,7 @@
 
 use std::{collections::HashSet, ops::Range, sync::Arc};
 
-use cache::{Change, Interner, Row, Writer};
+use cache::{Change, Row, Store, Writer};
 use model::Kind;
 use xapi::{ObjectEvent, Op, PoolInfo, Records};
 
@@ -80,7 +80,7 @@ impl Picture {
         let take_apart = move |part: Range<usize>| {
             let part = records.iter().skip(part.start).take(part.len());
             let kept = part.map(|(reference, record)| {
-                class.kept(&interner, reference, record).map_err(|error| (reference.to_owned(), error))
+                class.kept(&interner, None, reference, record).map_err(|error| (reference.to_owned(), error))
             });
             kept.collect::<Vec<_>>()
         };
@@ -163,14 +163,14 @@ impl Picture {
 
     async fn translate(&mut self, keys: Vec<Key>) -> Vec<(Kind, Arc<str>, Row)> {
         let Some(mirror) = self.mirror.take() else { return Vec::new() };
-        let interner = self.writer.store().interner().clone();
+        let store = self.writer.store().clone();
         let (mirror, keys) = (Arc::new(mirror), Arc::new(keys));
         let (shared, all) = (mirror.clone(), keys.clone());
         let write = move |part: Range<usize>| {
             let written = all[part].iter().map(|key| {
                 let Translated { object, missing } = shared.look(*key)?;
                 // Only the row outlives this: objects are large.
-                Some((*key, missing, object.and_then(|object| Written::new(&interner, &object))))
+                Some((*key, missing, object.and_then(|object| Written::new(&store, &object))))
             });
             written.collect::<Vec<_>>()
         };
@@ -204,10 +204,12 @@ struct Written {
 }
 
 impl Written {
-    fn new(interner: &Interner, object: &Object) -> Result<Self, Failed> {
+    fn new(store: &Store, object: &Object) -> Result<Self, Failed> {
         let failed =
             |source| Failed { class: object.kind().as_str(), reference: object.id().to_string(), source };
-        let row = Row::of(interner, object).map_err(failed)?;
+        let known = store.get(&object.id());
+        let row = Row::of_like(store.interner(), known.as_ref().map(|known| known.row()), object)
+            .map_err(failed)?;
         let pool_name = match object {
             Object::Pool(pool) => Some(pool.name_label.clone()),
             _ => None,

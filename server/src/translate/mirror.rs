@@ -104,7 +104,8 @@ impl Mirror {
         record: &str,
         stale: &mut Keys,
     ) -> Result<(), serde_json::Error> {
-        let kept = class.kept(&self.interner, reference, record)?;
+        let known = self.row_of(Key::of(reference));
+        let kept = class.kept(&self.interner, known, reference, record)?;
         self.put_kept(class, kept, stale);
         Ok(())
     }
@@ -324,13 +325,14 @@ pub(super) fn texts<'a>(row: &'a Row, field: &str) -> impl Iterator<Item = &'a s
 }
 
 impl Class {
-    /// The fields of a record that are kept.
+    /// The fields of a record that are kept; sooner with what was kept of it last.
     ///
     /// # Errors
     /// When it is not a JSON object.
     pub fn kept(
         &'static self,
         interner: &Interner,
+        known: Option<&Row>,
         reference: &str,
         record: &str,
     ) -> Result<Kept, serde_json::Error> {
@@ -338,7 +340,7 @@ impl Class {
         let mut fields = deserializer.deserialize_map(Fields(self))?;
         let quoted = format!("\"{reference}\"");
         fields.push((REFERENCE, &quoted));
-        let row = Row::from_fields(interner, fields.iter().copied())?;
+        let row = Row::from_fields_like(interner, known, fields.iter().copied())?;
         Ok(Kept { key: Key::of(reference), row })
     }
 }
