@@ -86,7 +86,8 @@ export async function until(what: string, seconds: number, holds: () => Promise<
 /** A port that is free on the first `hosts` loopback addresses. */
 export async function freePort(hosts = 1): Promise<number> {
   for (;;) {
-    const port = await bind(0, "127.0.0.1");
+    // Below those that the system gives to outgoing connections, one of which might take it meanwhile.
+    const port = await bind(10_000 + Math.floor(Math.random() * 20_000), "127.0.0.1");
     if (port === undefined) continue;
     const rest = Array.from({ length: hosts - 1 }, (_, j) => bind(port, `127.0.0.${j + 2}`));
     if ((await Promise.all(rest)).every((p) => p !== undefined)) return port;

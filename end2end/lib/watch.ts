@@ -55,7 +55,7 @@ function observe(): void {
   });
   const inList = (node: Node | null) => {
     const element = node instanceof Element ? node : node?.parentElement;
-    return !!element?.closest("[role=row]");
+    return !!element?.closest("[role=row], .cards > .card, .toasts");
   };
   const describe = (node: Node | null) => {
     const element = node instanceof Element ? node : node?.parentElement;
@@ -68,7 +68,7 @@ function observe(): void {
         hadRecentInput: boolean;
         sources: { node: Node | null }[];
       };
-      // Rows of a list are where its order puts them; that is what they are to tell.
+      // Rows and cards of a list are where its order puts them, toasts lie above whatever banner there is.
       const moved = shift.sources.filter((source) => !inList(source.node));
       if (shift.hadRecentInput || !moved.length) continue;
       told.__shift({ value: shift.value, nodes: moved.map((source) => describe(source.node)) });
