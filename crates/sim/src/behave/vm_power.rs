@@ -263,22 +263,34 @@ fn wake_agent(cx: &Cx, vm: &Str) -> Result<(), Failure> {
 /// `VM.suspend`: memory goes to a VDI; disks and networks stay marked as attached.
 pub async fn suspend(cx: &Cx, vm: Str) -> Result<Value, Failure> {
     let operation = Operation::begin(cx, &vm, "suspend").await?;
-    let image = cx.pool.write(|db| suspend_image(db, &cx.pool, &vm))?;
-    for step in 1..=5 {
-        if let Err(failure) = cx.work(0.3).await {
-            cx.pool.write(|db| db.delete("VDI", &image))?;
-            return Err(failure);
-        }
-        cx.progress(f64::from(step) * 0.16);
-    }
-    cx.pool.write(|db| suspended(db, &cx.pool, &vm, &image))?;
+    save_memory(cx, &vm, 0.8).await?;
     drop(operation);
     announce(cx, "VM_SUSPENDED", &vm, |_| Ok(" suspended".to_owned()))?;
     Ok(Value::Void)
 }
 
+/// The memory goes to a VDI, which is a share of the task's progress: the VM is Suspended.
+pub async fn save_memory(cx: &Cx, vm: &Str, share: f64) -> Result<(), Failure> {
+    let image = cx.pool.write(|db| suspend_image(db, &cx.pool, vm))?;
+    for step in 1..=5 {
+        if let Err(failure) = cx.work(0.3).await {
+            cx.pool.write(|db| db.delete("VDI", &image))?;
+            return Err(failure);
+        }
+        cx.progress(f64::from(step) / 5.0 * share);
+    }
+    cx.pool.write(|db| {
+        db.set("VM", vm, "suspend_VDI", &image)?;
+        db.set("VM", vm, "power_state", "Suspended")?;
+        db.set("VM", vm, "resident_on", Value::null())?;
+        db.set("VM", vm, "domid", -1i64)?;
+        drop_consoles(db, &cx.pool, vm)?;
+        vm_devices::refresh_all(db, vm)
+    })
+}
+
 /// Room for the memory of a VM.
-pub fn suspend_image(db: &mut Db, pool: &Pool, vm: &str) -> Result<Str, Failure> {
+fn suspend_image(db: &mut Db, pool: &Pool, vm: &str) -> Result<Str, Failure> {
     let sr = suspend_sr(db, vm)?;
     let size = db.get("VM", vm, "memory_static_max")?.as_int() as f64 * 1.26 + (100 << 20) as f64;
     let (image, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
@@ -298,16 +310,6 @@ pub fn suspend_image(db: &mut Db, pool: &Pool, vm: &str) -> Result<Str, Failure>
         ],
     )?;
     Ok(image)
-}
-
-/// Everything that Suspended means.
-pub fn suspended(db: &mut Db, pool: &Pool, vm: &Str, image: &Str) -> Result<(), Failure> {
-    db.set("VM", vm, "suspend_VDI", image)?;
-    db.set("VM", vm, "power_state", "Suspended")?;
-    db.set("VM", vm, "resident_on", Value::null())?;
-    db.set("VM", vm, "domid", -1i64)?;
-    drop_consoles(db, pool, vm)?;
-    vm_devices::refresh_all(db, vm)
 }
 
 fn suspend_sr(db: &Db, vm: &str) -> Result<Str, Failure> {

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use crate::behave::vm_copy::{Disks, OWN, copied, copy_devices, duplicate, duplicate_disk};
 use crate::behave::vm_devices;
-use crate::behave::vm_power::{announce, halt, resume_here, suspend_image, suspended};
+use crate::behave::vm_power::{announce, halt, resume_here, save_memory};
 use crate::behave::vm_state::{self, Operation};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
@@ -34,15 +34,7 @@ pub async fn checkpoint(cx: &Cx, vm: Str, name: &str) -> Result<Value, Failure> 
     let state = cx.pool.read(|db| db.get_str("VM", &vm, "power_state"))?;
     let host = cx.pool.read(|db| db.get_str("VM", &vm, "resident_on"))?;
     if &*state != "Suspended" {
-        let image = cx.pool.write(|db| suspend_image(db, &cx.pool, &vm))?;
-        for step in 1..=5 {
-            if let Err(failure) = cx.work(0.3).await {
-                cx.pool.write(|db| db.delete("VDI", &image))?;
-                return Err(failure);
-            }
-            cx.progress(f64::from(step) * 0.1);
-        }
-        cx.pool.write(|db| suspended(db, &cx.pool, &vm, &image))?;
+        save_memory(cx, &vm, 0.5).await?;
     }
     // From here on a cancelled task still brings the VM back.
     tokio::time::sleep(cx.pool.pace(0.8)).await;
