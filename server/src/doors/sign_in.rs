@@ -36,19 +36,21 @@ struct Form {
     next: Option<String>,
 }
 
+/// What the body of a script says, or a form comes to.
 #[derive(Deserialize, JsonSchema)]
-struct Json {
+struct Asked {
     #[serde(alias = "username")]
     #[schemars(extend("x-alias" = "username"))]
     email: String,
     password: String,
     #[serde(default)]
     remember: bool,
+    /// Only forms lead anywhere.
     #[serde(skip)]
     next: Option<String>,
 }
 
-impl From<Form> for Json {
+impl From<Form> for Asked {
     fn from(Form { email, password, remember, next }: Form) -> Self {
         Self {
             email,
@@ -70,11 +72,11 @@ pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> 
         }
     } else {
         match serde_urlencoded::from_bytes::<Form>(&body) {
-            Ok(form) => Ok(Json::from(form)),
+            Ok(form) => Ok(Asked::from(form)),
             Err(error) => return failure::malformed(&format!("a name and a password are needed: {error}")),
         }
     };
-    let asked: Json = match asked {
+    let asked: Asked = match asked {
         Ok(asked) => asked,
         Err(error) => return failure::answer(&error),
     };
@@ -108,7 +110,7 @@ fn back(error: &ApiError, next: Option<&str>) -> String {
     format!("{}?{query}", app::SIGN_IN)
 }
 
-async fn open(app: &App, parts: &Parts, asked: &Json) -> Result<(HeaderValue, serde_json::Value), ApiError> {
+async fn open(app: &App, parts: &Parts, asked: &Asked) -> Result<(HeaderValue, serde_json::Value), ApiError> {
     let client = guard::client(parts);
     let user = app.accounts.verify(&asked.email, &asked.password, client.address).await?;
     let lives_for = if asked.remember { REMEMBERED } else { BROWSER };
