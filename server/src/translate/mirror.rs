@@ -123,10 +123,13 @@ impl Mirror {
         if id.as_deref() != uuid(class, &row) {
             self.ids.extend(id.map(|id| (key, id)));
         }
-        if let Some(old) = &old_row {
-            self.unlink(class, key, old);
+        let linked = |old: &Row| class.parts.iter().all(|field| old.get(field) == row.get(field));
+        if class.name == "VDI" || !old_row.as_ref().is_some_and(linked) {
+            if let Some(old) = &old_row {
+                self.unlink(class, key, old);
+            }
+            self.link(class, key, &row, stale);
         }
-        self.link(class, key, &row, stale);
         if old_row.is_none() {
             stale.extend(self.waiting.remove(&key).unwrap_or_default());
         }
