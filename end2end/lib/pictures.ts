@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
 
 import AxeBuilder from "@axe-core/playwright";
-import { type Page, expect } from "@playwright/test";
+import { type Page, errors, expect } from "@playwright/test";
 
 import { ROOT, target } from "./daemon.ts";
 
@@ -31,6 +31,26 @@ const SHOWN = new Set([
 /** Where axe looks: both themes, and both layouts. With `AXE=all` everywhere. */
 const EXAMINED = new Set(["1440-light", "1440-dark", "390-light"]);
 
+/**
+ * Chromium without a screen sometimes owes a picture for ever after the window changed its size, until something on the
+ * page moves: it is asked again, after a nudge.
+ */
+async function shoot(page: Page, path: string): Promise<void> {
+  const take = (timeout: number) => page.screenshot({ path, animations: "disabled", timeout });
+  const size = page.viewportSize()!;
+  for (let left = 2; left > 0; left--) {
+    try {
+      await take(5_000);
+      return;
+    } catch (error) {
+      if (!(error instanceof errors.TimeoutError)) throw error;
+      await page.setViewportSize({ ...size, height: size.height + 1 });
+      await page.setViewportSize(size);
+    }
+  }
+  await take(10_000);
+}
+
 /** Takes the pictures of the state that the page is in, and lets axe look at it. */
 export async function picture(page: Page, name: string): Promise<void> {
   mkdirSync(SCREENS, { recursive: true });
@@ -44,7 +64,7 @@ export async function picture(page: Page, name: string): Promise<void> {
     await show(look);
     const file = `${name}-${look.width}-${look.theme}`;
     const path = join(SCREENS, `${file}.png`);
-    await page.screenshot({ path, animations: "disabled" });
+    await shoot(page, path);
     if (process.env.DOCS_SCREENS && SHOWN.has(file)) {
       mkdirSync(DOCS, { recursive: true });
       copyFileSync(path, join(DOCS, `${file}.png`));
