@@ -114,7 +114,7 @@ impl Server {
         tokio::spawn(tidy(app.clone()));
         // The executor may have been chosen by another server in this process already.
         let _ = any_spawner::Executor::init_tokio();
-        let serving = tokio::spawn(serve::serve(listener, tls, web::router(app.clone()), stopping));
+        let serving = tokio::spawn(serve::serve(listener, tls, web::Front::new(app.clone()), stopping));
         Ok(Self { app, address, serving, demo, _lock: lock })
     }
 

@@ -1,23 +1,23 @@
-//! The axum router: every path, and what holds for all of them.
+//! Every path, in axum's router, and what holds for all of them.
 
-use std::{sync::Arc, time::Duration};
+use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use axum::{
     Router,
     body::{Body, Bytes},
     extract::{Request, State},
     http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
-    middleware::{Next, from_fn_with_state},
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
 use http_body_util::{BodyExt, Limited};
 use serde_json::json;
+use tower::Service;
 
 use crate::{
     App, bytes,
     doors::{
-        guard::{self, Client, Head, Peer, Visitor},
+        guard::{self, Client, Head, Visitor},
         one_shot,
         rest::{self, SignedIn, failure},
         rpc, sign_in,
@@ -33,44 +33,50 @@ const LONGEST_BODY: usize = 1024 * 1024;
 /// How long a client may take to send it.
 const SLOWEST_BODY: Duration = Duration::from_secs(30);
 
-/// The whole server as a service.
-pub fn router(app: Arc<App>) -> Router {
-    Router::new()
-        .route("/signin", get(page::document).post(sign_in::sign_in))
-        .route("/signin/local", post(sign_in::sign_in))
-        .route("/signout", post(sign_in::sign_out))
-        .route("/feed", any(feed::open))
-        .route("/api/", any(rpc::open))
-        .route("/api/consoles/{id}", get(bytes::console))
-        .route("/api/{token}", get(one_shot::fetch))
-        .nest(rest::PREFIX, rest::router())
-        .route("/health", get(health))
-        .route("/metrics", get(collect))
-        .fallback(page::document)
-        .method_not_allowed_fallback(failure::wrong_method)
-        .layer(from_fn_with_state(app.clone(), front))
-        .with_state(app)
+/// The whole server, as what answers requests.
+#[derive(Clone)]
+pub struct Front {
+    app: Arc<App>,
+    router: Router,
 }
 
-/// Finds out who the client is, refuses what a foreign page sent, takes bodies in, and says what browsers may
-/// do with the answer.
-async fn front(State(app): State<Arc<App>>, mut request: Request, next: Next) -> Response {
-    let peer = request.extensions().get::<Peer>().map(|p| p.0.ip());
-    let peer = peer.unwrap_or_else(|| [0, 0, 0, 0].into());
-    let client = Client::of(&app.settings, peer, request.headers());
-    request.extensions_mut().insert(client);
-    let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
-    let mut response = if guard::is_foreign(&app.settings, client, &head) {
-        foreign(request.headers())
-    } else {
-        match with_body(request).await {
-            Ok(request) => next.run(request).await,
-            Err(refused) => refused,
-        }
-    };
-    app.metrics.answered(response.status().as_u16());
-    secure(response.headers_mut(), client.secure);
-    response
+impl Front {
+    pub fn new(app: Arc<App>) -> Self {
+        let router = Router::new()
+            .route("/signin", get(page::document).post(sign_in::sign_in))
+            .route("/signin/local", post(sign_in::sign_in))
+            .route("/signout", post(sign_in::sign_out))
+            .route("/feed", any(feed::open))
+            .route("/api/", any(rpc::open))
+            .route("/api/consoles/{id}", get(bytes::console))
+            .route("/api/{token}", get(one_shot::fetch))
+            .merge(rest::router())
+            .route("/health", get(health))
+            .route("/metrics", get(collect))
+            .fallback(page::document)
+            .method_not_allowed_fallback(failure::wrong_method)
+            .with_state(app.clone());
+        Self { app, router }
+    }
+
+    /// Finds out who the client is, refuses what a foreign page sent, takes bodies in, and says what browsers may
+    /// do with the answer.
+    pub async fn answer(mut self, peer: IpAddr, mut request: Request) -> Response {
+        let client = Client::of(&self.app.settings, peer, request.headers());
+        request.extensions_mut().insert(client);
+        let head = Head { method: request.method(), uri: request.uri(), headers: request.headers() };
+        let mut response = if guard::is_foreign(&self.app.settings, client, &head) {
+            foreign(request.headers())
+        } else {
+            match with_body(request).await {
+                Ok(request) => self.router.call(request).await.unwrap_or_else(|never| match never {}),
+                Err(refused) => refused,
+            }
+        };
+        self.app.metrics.answered(response.status().as_u16());
+        secure(response.headers_mut(), client.secure);
+        response
+    }
 }
 
 fn foreign(headers: &HeaderMap) -> Response {
@@ -113,6 +119,7 @@ const STRICT: [(HeaderName, HeaderValue); 4] = [
 ];
 
 fn secure(headers: &mut HeaderMap, tls: bool) {
+    headers.reserve(STRICT.len() + 3);
     for (name, value) in &STRICT {
         headers.insert(name, value.clone());
     }

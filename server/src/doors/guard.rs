@@ -1,10 +1,6 @@
 //! Who is at the door: the client's address, its session, and whether a browser was sent here by a page of ours.
 
-use std::{
-    convert::Infallible,
-    net::{IpAddr, SocketAddr},
-    sync::Arc,
-};
+use std::{convert::Infallible, net::IpAddr, sync::Arc};
 
 use axum::{
     extract::FromRequestParts,
@@ -17,10 +13,6 @@ use crate::{
     accounts::Live,
     settings::{Settings, Tls},
 };
-
-/// The other end of the TCP connection that a request came on.
-#[derive(Clone, Copy, Debug)]
-pub struct Peer(pub SocketAddr);
 
 /// Where a request came from, as far as trusted proxies tell.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

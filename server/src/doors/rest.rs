@@ -7,8 +7,8 @@ use axum::{
     Router,
     extract::{Path, State},
     http::{StatusCode, Uri, header},
-    response::{IntoResponse, Redirect, Response},
-    routing::{MethodFilter, get, on},
+    response::{IntoResponse, Response},
+    routing::{MethodFilter, any, get, on},
 };
 use model::Kind;
 use serde::de::DeserializeOwned;
@@ -25,16 +25,19 @@ mod properties;
 /// Where all of it stands.
 pub const PREFIX: &str = "/rest/v0";
 
-/// The routes, without the prefix.
+/// The routes, each with the prefix: nesting them would have axum write every path anew.
 pub fn router() -> Router<Arc<App>> {
+    let at = |path: &str| format!("{PREFIX}{path}");
     let mut router = Router::new()
-        .route("/", get(|| async { Redirect::to("/rest/v0/docs") }))
-        .route("/ping", get(ping))
-        .route("/docs", get(docs::page))
-        .route("/docs/openapi.json", get(docs::json))
-        .route("/docs/swagger.json", get(docs::json));
+        .route(PREFIX, get(docs::lead))
+        .route(&at("/"), get(docs::lead))
+        .route(&at("/{*nowhere}"), any(no_route))
+        .route(&at("/ping"), get(ping))
+        .route(&at("/docs"), get(docs::page))
+        .route(&at("/docs/openapi.json"), get(docs::json))
+        .route(&at("/docs/swagger.json"), get(docs::json));
     for kind in Kind::ALL {
-        let path = format!("/{}", kind.collection());
+        let path = at(&format!("/{}", kind.collection()));
         router = router
             .route(&path, get(move |app, caller, uri| collections::list(*kind, app, caller, uri)))
             .route(
@@ -53,14 +56,14 @@ pub fn router() -> Router<Arc<App>> {
             };
             let handler =
                 move |app, caller, path, uri, body| calls::answer(entry, route, app, caller, path, uri, body);
-            router = router.route(route.path, on(verb, handler));
+            router = router.route(&at(route.path), on(verb, handler));
         }
     }
-    router.fallback(no_route).method_not_allowed_fallback(failure::wrong_method)
+    router
 }
 
 async fn no_route(uri: Uri) -> Response {
-    failure::no_route(&format!("{PREFIX}{}", uri.path()))
+    failure::no_route(uri.path())
 }
 
 async fn ping(State(app): State<Arc<App>>) -> Response {

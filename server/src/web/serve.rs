@@ -3,7 +3,7 @@
 
 use std::{convert::Infallible, net::SocketAddr, sync::Arc, time::Duration};
 
-use axum::{Router, body::Body, http::Request};
+use axum::{body::Body, http::Request};
 use hyper::body::Incoming;
 use hyper_util::{
     rt::{TokioExecutor, TokioIo, TokioTimer},
@@ -17,9 +17,8 @@ use tokio::{
 };
 use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
-use tower::Service;
 
-use crate::doors::guard::Peer;
+use super::Front;
 
 pub mod tls;
 
@@ -34,7 +33,7 @@ const BUFFER: usize = 64 * 1024;
 pub async fn serve(
     listener: TcpListener,
     tls: Option<TlsAcceptor>,
-    router: Router,
+    front: Front,
     stopping: CancellationToken,
 ) {
     let connections = TaskTracker::new();
@@ -53,12 +52,12 @@ pub async fn serve(
                 continue;
             }
         };
-        let (router, tls, stopping) = (router.clone(), tls.clone(), stopping.clone());
+        let (front, tls, stopping) = (front.clone(), tls.clone(), stopping.clone());
         connections.spawn(async move {
             match tls {
-                None => converse(stream, peer, router, stopping).await,
+                None => converse(stream, peer, front, stopping).await,
                 Some(tls) => match timeout(PATIENCE, tls.accept(stream)).await {
-                    Ok(Ok(stream)) => converse(stream, peer, router, stopping).await,
+                    Ok(Ok(stream)) => converse(stream, peer, front, stopping).await,
                     Ok(Err(error)) => tracing::debug!(%error, client.address = %peer, "no TLS handshake"),
                     Err(_) => tracing::debug!(client.address = %peer, "the TLS handshake took too long"),
                 },
@@ -83,16 +82,12 @@ async fn accept(listener: &TcpListener, room: &Arc<Semaphore>) -> std::io::Resul
 async fn converse(
     stream: impl AsyncRead + AsyncWrite + Unpin + Send + 'static,
     peer: SocketAddr,
-    router: Router,
+    front: Front,
     stopping: CancellationToken,
 ) {
-    let service = hyper::service::service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(Peer(peer));
-        let mut router = router.clone();
-        async move {
-            let answer: Result<_, Infallible> = router.call(request.map(Body::new)).await;
-            answer
-        }
+    let service = hyper::service::service_fn(move |request: Request<Incoming>| {
+        let answer = front.clone().answer(peer.ip(), request.map(Body::new));
+        async { Ok::<_, Infallible>(answer.await) }
     });
     let mut builder = Builder::new(TokioExecutor::new());
     builder.http1().timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(BUFFER);

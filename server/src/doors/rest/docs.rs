@@ -4,7 +4,7 @@ use std::{fmt::Write, sync::LazyLock};
 
 use axum::{
     http::{HeaderMap, header},
-    response::{Html, IntoResponse, Response},
+    response::{Html, IntoResponse, Redirect, Response},
 };
 use serde_json::Value;
 
@@ -12,6 +12,11 @@ use super::failure;
 
 /// Made when it is first asked for.
 static OPENAPI: LazyLock<Value> = LazyLock::new(api::openapi);
+
+/// From the root of the API.
+pub async fn lead() -> Redirect {
+    Redirect::to("/rest/v0/docs")
+}
 
 pub async fn json() -> Response {
     failure::json(200, &*OPENAPI)

@@ -3,8 +3,7 @@
 use api::ApiError;
 use axum::{
     body::Body,
-    extract::OriginalUri,
-    http::{HeaderMap, HeaderValue, Method, StatusCode, header},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, Uri, header},
     response::{IntoResponse, Response},
 };
 use serde::Serialize;
@@ -64,7 +63,7 @@ pub fn no_route(path: &str) -> Response {
 }
 
 /// There is something under that path, but not for that verb; axum adds which verbs there are.
-pub async fn wrong_method(method: Method, OriginalUri(uri): OriginalUri) -> Response {
+pub async fn wrong_method(method: Method, uri: Uri) -> Response {
     let error = format!("{method} is not possible at {}", uri.path());
     json(405, &json!({ "error": error, "code": "wrong_method" }))
 }
