@@ -48,6 +48,14 @@ async fn every_route_is_documented_and_public_things_are_public() {
         assert!(doc["paths"][format!("/{}", kind.collection())]["get"].is_object(), "{}", kind.collection());
         assert!(doc["paths"][format!("/{}/{{id}}", kind.collection())]["get"].is_object());
     }
+    for root in ["/rest/v0", "/rest/v0/"] {
+        assert_eq!(visitor.get(root).await.header("location"), "/rest/v0/docs", "{root}");
+    }
+    for nowhere in ["/rest/v0/nowhere", "/rest/v0/vms/x/nowhere"] {
+        let answer = visitor.get(nowhere).await;
+        let error = format!("there is nothing at {nowhere}");
+        assert_eq!((answer.status, answer.json()), (404, json!({ "code": "no_route", "error": error })));
+    }
     let html = visitor.clone().with("accept", "text/html").get("/rest/v0/docs").await;
     assert!(html.text().contains("/vms/{id}/actions/start"));
     assert_eq!(visitor.get("/rest/v0/ping").await.json()["result"], "pong");
