@@ -26,8 +26,7 @@ fn compile(wasm: &str) -> String {
 
 /// The document. `nonce` is the one that the response's content security policy names for inline scripts.
 pub fn shell(boot: Boot, head: Head, nonce: String) -> impl IntoView {
-    // Rows are not for here: where a row stands is told in its style, which the policy allows to scripts alone.
-    provide_context(Boot { first: None, ..boot.clone() });
+    provide_context(boot.clone());
     view! {
         <!DOCTYPE html>
         <html lang="en">

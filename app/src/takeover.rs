@@ -1,7 +1,7 @@
 //! From the document that the server rendered to the page that lives: in one go, before anything is painted.
 //!
 //! The page is drawn anew instead of being matched to the elements that are there. Both look the same, and what
-//! somebody has typed meanwhile is carried over; the code that matches would make the module half as large again.
+//! somebody has typed meanwhile, and where they have scrolled to, is carried over; the code that matches would make the module half as large again.
 
 use leptos::prelude::*;
 use wasm_bindgen::JsCast;
@@ -27,6 +27,7 @@ pub fn take_over() {
 fn draw_anew(boot: Boot) {
     let Some(body) = document().body() else { return };
     let typed = typed(&body);
+    let scrolled = list().map(|list| list.scroll_top()).unwrap_or_default();
     let focused = document().active_element().map(|e| e.id()).filter(|id| !id.is_empty());
     body.set_inner_html("");
     leptos::mount::mount_to_body(move || {
@@ -36,12 +37,20 @@ fn draw_anew(boot: Boot) {
     for (id, text) in typed {
         put(&id, &text);
     }
+    if let Some(list) = list().filter(|_| scrolled > 0) {
+        list.set_scroll_top(scrolled);
+    }
     if let Some(field) = focused.and_then(|id| document().get_element_by_id(&id)) {
         // It can only fail for an element that is not in the document.
         drop(field.unchecked_into::<HtmlElement>().focus());
     }
     // What tests wait for.
     let _marked = document().document_element().map(|root| root.set_attribute("data-page", "ready"));
+}
+
+/// What scrolls while the page itself stands still.
+fn list() -> Option<Element> {
+    document().query_selector(".grid").ok().flatten()
 }
 
 /// What stands in fields that have an id.

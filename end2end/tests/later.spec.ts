@@ -11,6 +11,27 @@ test("the first rows come with the document", async ({ context, world }) => {
   await expect(new VmList(page).row(halted[0].name)).toContainText("Halted");
 });
 
+test("the first rows are drawn before the page runs, where it draws them too", async ({ context, world }) => {
+  const page = await open(context, world, "/account");
+  const held: (() => void)[] = [];
+  await page.route(/\/assets\/page-\w+\.js$/, (route) => void held.push(() => void route.continue()));
+  await page.goto(`${world.server.url}/?sort=memory`, { waitUntil: "commit" });
+  const list = new VmList(page);
+  const places = () =>
+    list.grid.locator(".row").evaluateAll((rows) =>
+      rows.slice(0, 10).map((row) => [row.querySelector("a")!.textContent, row.getBoundingClientRect().top]),
+    );
+  await expect(list.grid.locator(".row")).toHaveCount(40);
+  const drawn = await places();
+  await list.grid.evaluate((grid) => (grid.parentElement!.scrollTop = 200));
+  await expect.poll(() => held.length).toBe(1);
+  held[0]();
+  await expect(page.locator("html")).toHaveAttribute("data-page", "ready");
+  expect(await list.grid.evaluate((grid) => grid.parentElement!.scrollTop)).toBe(200);
+  await list.grid.evaluate((grid) => (grid.parentElement!.scrollTop = 0));
+  expect(await places()).toEqual(drawn);
+});
+
 const LATER = /\/assets\/later-\w+\.wasm$/;
 
 test("other pages come when they are wanted", async ({ context, world }) => {

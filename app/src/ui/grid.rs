@@ -7,6 +7,10 @@ use leptos::{ev, html, prelude::*};
 use wasm_bindgen::{JsCast, closure::Closure};
 use web_sys::{Element, HtmlElement};
 
+/// Where things stand is told in style attributes, which the policy allows to scripts alone: what the server draws
+/// stands in the order of the document, which looks the same for the first rows of a list.
+const PLACED: bool = cfg!(target_arch = "wasm32");
+
 /// The positions that can be seen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Extent {
@@ -81,7 +85,7 @@ pub fn Grid(
                     <div role="row" class="header" aria-rowindex="1">{header.run()}</div>
                 </div>
                 <Show when=move || some.get()>
-                    <div role="rowgroup" class="canvas ghosts" style:height=move || format!("calc(var(--row) * {})", total.get())>
+                    <div role="rowgroup" class="canvas ghosts" style:height=move || place(total.get())>
                         <For each=move || keys.get() key=Arc::clone let(key)>
                             <Row key kit cursor />
                         </For>
@@ -102,11 +106,12 @@ fn Row(key: Arc<str>, kit: RowKit, cursor: Signal<Option<Arc<str>>>) -> impl Int
         <div
             role="row"
             class="row"
+            class:still=!PLACED
             class:cursor=move || cursor.with(|c| c.as_ref() == Some(&here))
             id=id
             aria-rowindex=move || at.get() + 2
             aria-selected=move || if selected.get() { "true" } else { "false" }
-            style:top=move || format!("calc(var(--row) * {})", at.get())
+            style:top=move || place(at.get())
             on:mousedown=|event| {
                 // Extending the selection of rows is not selecting text.
                 if event.shift_key() {
@@ -136,6 +141,10 @@ pub fn focus(node: NodeRef<html::Div>) {
         // It can only fail for an element that is not in the document.
         drop(list.unchecked_into::<HtmlElement>().focus());
     }
+}
+
+fn place(at: u32) -> Option<String> {
+    PLACED.then(|| format!("calc(var(--row) * {at})"))
 }
 
 fn row_id(key: &str) -> String {
