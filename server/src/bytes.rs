@@ -29,7 +29,7 @@ use crate::{
     pools::PoolHandle,
 };
 
-mod frames;
+pub mod frames;
 mod pump;
 mod tickets;
 

@@ -1,5 +1,6 @@
 //! WebSocket frames by hand, so that a console's bytes are copied once: heads are put in front of what was read, and
-//! what a browser sends is unmasked in place. No extensions; only binary messages, whose borders mean nothing.
+//! what a browser sends is unmasked in place. No extensions; what comes of a browser are binary messages, whose borders
+//! mean nothing.
 
 use bytes::{Buf, Bytes, BytesMut};
 
@@ -8,19 +9,22 @@ pub const HEAD: usize = 10;
 /// The longest payload of a control frame.
 const CONTROL: usize = 125;
 
+pub const CONTINUED: u8 = 0;
+pub const TEXT: u8 = 1;
 pub const BINARY: u8 = 2;
 pub const CLOSE: u8 = 8;
 pub const PING: u8 = 9;
 pub const PONG: u8 = 10;
 
 /// Writes the head of a frame with `length` bytes of payload so that it ends where `room` ends; where it begins.
-pub fn head(room: &mut [u8; HEAD], opcode: u8, length: usize) -> usize {
+/// Unless it is the `last` frame of its message, more of them follow.
+pub fn head(room: &mut [u8; HEAD], opcode: u8, length: usize, last: bool) -> usize {
     let (start, short) = match length {
         0..=125 => (HEAD - 2, length as u8),
         126..=0xffff => (HEAD - 4, 126),
         _ => (0, 127),
     };
-    room[start] = 0x80 | opcode;
+    room[start] = u8::from(last) << 7 | opcode;
     room[start + 1] = short;
     match short {
         126 => room[start + 2..].copy_from_slice(&(length as u16).to_be_bytes()),
@@ -34,7 +38,7 @@ pub fn head(room: &mut [u8; HEAD], opcode: u8, length: usize) -> usize {
 pub fn control(opcode: u8, payload: &[u8]) -> Vec<u8> {
     let payload = &payload[..payload.len().min(CONTROL)];
     let mut room = [0; HEAD];
-    let start = head(&mut room, opcode, payload.len());
+    let start = head(&mut room, opcode, payload.len(), true);
     [&room[start..], payload].concat()
 }
 
@@ -186,7 +190,7 @@ mod tests {
     fn frame(first: u8, payload: &[u8]) -> Vec<u8> {
         let mask = [0x12, 0x34, 0x56, 0x78];
         let mut room = [0; HEAD];
-        let start = head(&mut room, 0, payload.len());
+        let start = head(&mut room, CONTINUED, payload.len(), true);
         let mut frame = room[start..].to_vec();
         (frame[0], frame[1]) = (first, frame[1] | 0x80);
         frame.extend(mask);

@@ -168,7 +168,7 @@ async fn down<C: AsyncRead, W: AsyncWrite + Unpin>(
                 Ok(length) => {
                     counts.down.fetch_add(length as u64, Ordering::Relaxed);
                     let mut room = [0; HEAD];
-                    let start = frames::head(&mut room, frames::BINARY, length);
+                    let start = frames::head(&mut room, frames::BINARY, length, true);
                     buffer[start..HEAD].copy_from_slice(&room[start..]);
                     send(browser, &buffer[start..HEAD + length]).await
                 }

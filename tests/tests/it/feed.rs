@@ -119,12 +119,12 @@ async fn what_is_wrong_with_a_frame_is_named_and_the_connection_goes_on() {
 async fn what_is_long_goes_in_fragments_both_ways() {
     let server = TestServer::start().await;
     let mut writer = server.app().cache.writer("test");
-    writer.apply((0..500).map(|n| vm(&writer, &format!("é{n:03}"), 0)).collect::<Vec<_>>());
+    writer.apply((0..2000).map(|n| vm(&writer, &format!("é{n:04}"), 0)).collect::<Vec<_>>());
     let mut request = format!("ws://{}/feed", server.address()).into_client_request().unwrap();
     let cookie = format!("token={}", secret(&server, ADMIN, PASSWORD).await);
     request.headers_mut().insert("cookie", cookie.parse().unwrap());
     // a longer frame is an error of the socket
-    let config = WebSocketConfig::default().max_frame_size(Some(4092));
+    let config = WebSocketConfig::default().max_frame_size(Some(64 * 1024));
     let (feed, _) = connect_async_with_config(request, Some(config), false).await.unwrap();
     let mut feed = feed.filter(|message| {
         // the server pings when it likes
@@ -142,7 +142,7 @@ async fn what_is_long_goes_in_fragments_both_ways() {
     assert_eq!(feed.next().await.unwrap().unwrap(), Message::Pong("p".into()));
     let reset = feed.next().await.unwrap().unwrap();
     let reset: Value = serde_json::from_str(reset.to_text().unwrap()).unwrap();
-    assert_eq!(reset["reset"]["rows"].as_array().unwrap().len(), 500);
+    assert_eq!(reset["reset"]["rows"].as_array().unwrap().len(), 2000);
     feed.send(Message::Binary("{}".into())).await.unwrap();
     assert!(feed.next().await.unwrap().unwrap().to_text().unwrap().contains("must be text"));
     feed.send(part(&[0xff], Data::Text, true)).await.unwrap();
