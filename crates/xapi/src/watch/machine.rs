@@ -115,10 +115,15 @@ impl Machine {
                 }
             }
             self.step(&mut seen).await;
+            let changes = matches!(seen.last(), Some(WatchEvent::Batch(_)));
             for event in seen.drain(..) {
                 if reader.send(event).await.is_err() {
                     return;
                 }
+            }
+            if changes {
+                // The reader comes first: what is to be asked next would take its place on this thread.
+                tokio::task::yield_now().await;
             }
             if let Some(pause) = self.pause.take() {
                 tokio::select! {
