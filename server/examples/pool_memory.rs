@@ -9,8 +9,7 @@ use std::{
 };
 
 use cache::{Change, Row, Store};
-use hashbrown::HashSet;
-use xenith_server::translate::{Class, Mirror, Object};
+use xenith_server::translate::{Class, Mirror, Object, Stale};
 
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
@@ -19,7 +18,7 @@ fn main() -> io::Result<()> {
     let path = std::env::args().nth(1).ok_or_else(|| io::Error::other("which file of records?"))?;
     let store = Store::new("e");
     let mut mirror = Mirror::new(store.interner().clone(), "pool", "pool");
-    let mut stale = HashSet::new();
+    let mut stale = Stale::default();
     let before = resident()?;
     let mut bytes = 0;
     for line in BufReader::new(File::open(path)?).lines() {

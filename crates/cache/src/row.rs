@@ -102,6 +102,15 @@ impl Row {
         Ok(Self(ThinArc::from_header_and_iter(Head { shape, usual }, own.into_iter())))
     }
 
+    /// The same row with other values, as JSON, in some of its fields; none if it lacks one of those.
+    pub fn with(&self, interner: &Interner, values: &[(&str, String)]) -> Option<Self> {
+        let mut fields: Vec<_> = self.fields().collect();
+        for (name, value) in values {
+            fields[self.shape().position(name)?].1 = value;
+        }
+        Self::from_fields_like(interner, Some(self), fields.into_iter()).ok()
+    }
+
     /// The value of a field, as JSON.
     pub fn get(&self, field: &str) -> Option<&str> {
         Some(self.frag(self.shape().position(field)?).as_str())
@@ -366,6 +375,17 @@ mod tests {
         assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "b": 2})), "");
         assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "b": 3})), "b=3");
         assert_eq!(changes(json!({"a": 1, "b": 2}), json!({"a": 1, "c": 3})), "c=3 b=-");
+    }
+
+    #[test]
+    fn a_row_with_other_values_is_as_if_it_was_made_of_them() {
+        let interner = Interner::new();
+        let row = |v: Value| Row::from_json(&interner, &v.to_string()).unwrap();
+        let old = row(json!({"a": 1, "b": "x", "c": []}));
+        let with = |name, value: &str| old.with(&interner, &[(name, value.to_owned())]);
+        assert_eq!(with("b", "\"y\""), Some(row(json!({"a": 1, "b": "y", "c": []}))));
+        assert_eq!(with("b", "\"x\""), Some(old.clone()));
+        assert_eq!(with("d", "1"), None);
     }
 
     #[test]

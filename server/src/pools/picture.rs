@@ -1,12 +1,16 @@
 //! One pool's objects in the cache, kept equal to what its watcher tells.
 
-use std::{collections::HashSet, ops::Range, sync::Arc};
+use std::{
+    collections::{BTreeSet, HashSet},
+    ops::Range,
+    sync::Arc,
+};
 
 use cache::{Change, Row, Store, Writer};
 use model::Kind;
 use xapi::{ObjectEvent, Op, PoolInfo, Records};
 
-use crate::translate::{CLASSES, Class, Failed, Key, Keys, Mirror, Object, Translated};
+use crate::translate::{CLASSES, Class, Failed, Key, Keys, Mirror, Object, Stale, Translated};
 
 /// So many records or objects at once are worth more than one thread.
 const MUCH: usize = 1024;
@@ -23,7 +27,7 @@ pub struct Picture {
     whole: bool,
     /// Whether everything is told that happened before the connection was made.
     current: bool,
-    stale: Keys,
+    stale: Stale,
     gone: Vec<Arc<str>>,
     pool_name: Option<String>,
     complained: HashSet<Key>,
@@ -36,7 +40,7 @@ impl Picture {
             mirror: None,
             whole: false,
             current: false,
-            stale: Keys::new(),
+            stale: Stale::default(),
             gone: Vec::new(),
             pool_name: None,
             complained: HashSet::new(),
@@ -68,7 +72,7 @@ impl Picture {
         let interner = self.writer.store().interner().clone();
         self.mirror = Some(Mirror::new(interner, &pool.uuid, &pool.reference));
         self.whole = false;
-        self.stale.clear();
+        self.stale = Stale::default();
         self.gone.clear();
     }
 
@@ -116,7 +120,7 @@ impl Picture {
         self.writer.replace_all(objects);
         self.whole = true;
         // all objects were in it: its room is given back
-        self.stale = Keys::new();
+        self.stale = Stale::default();
         self.gone.clear();
     }
 
@@ -154,11 +158,29 @@ impl Picture {
         if !self.whole || !self.current {
             return;
         }
-        let stale = std::mem::take(&mut self.stale).into_iter().collect();
+        let Stale { mut whole, mut fields } = std::mem::take(&mut self.stale);
+        fields.retain(|key, _| !whole.contains(key));
+        let mut put = Vec::with_capacity(fields.len());
+        for (key, names) in fields {
+            match self.copy(key, &names) {
+                Some(copied) => put.push(copied),
+                None => drop(whole.insert(key)),
+            }
+        }
+        put.extend(self.translate(whole.into_iter().collect()).await);
         let removed = std::mem::take(&mut self.gone).into_iter().map(Change::Remove);
-        let put = self.translate(stale).await;
         let put = put.into_iter().map(|(kind, id, row)| Change::Put { kind, id, row });
         self.writer.apply(removed.chain(put));
+    }
+
+    /// The object of which only such fields changed, if it is shown; all else of it stays as it is.
+    fn copy(&self, key: Key, names: &BTreeSet<&'static str>) -> Option<(Kind, Arc<str>, Row)> {
+        let store = self.writer.store();
+        let mirror = self.mirror.as_ref()?;
+        let (id, fields) = (mirror.id_of(key)?, mirror.copy(key, names)?);
+        let known = store.get(&id).filter(|known| known.source() == self.writer.source())?;
+        let row = known.row().with(store.interner(), &fields)?;
+        Some((known.kind(), id, row))
     }
 
     async fn translate(&mut self, keys: Vec<Key>) -> Vec<(Kind, Arc<str>, Row)> {

@@ -14,6 +14,9 @@ pub struct Class {
     /// Fields that hold references to objects of which this one's translation is made too: when one of those
     /// changes, this one is translated again.
     pub parts: &'static [&'static str],
+    /// Fields that the object has by the same name and with the same value, and on which nothing else of it depends:
+    /// when only these change, it is not translated again.
+    pub copied: &'static [&'static str],
     /// Makes the object; none for a class that only adds to others.
     pub translate: Option<Translate>,
 }
@@ -33,11 +36,12 @@ const fn class<T: Record>(
     parts: &'static [&'static str],
     translate: Translate,
 ) -> Class {
-    Class { name: T::CLASS, keep, parts, translate: Some(translate) }
+    let copied = &["name_label", "name_description", "tags"];
+    Class { name: T::CLASS, keep, parts, copied, translate: Some(translate) }
 }
 
 const fn part<T: Record>(keep: &'static [&'static str]) -> Class {
-    Class { name: T::CLASS, keep, parts: &[], translate: None }
+    Class { name: T::CLASS, keep, parts: &[], copied: &[], translate: None }
 }
 
 /// Every mirrored class; parts before what they are parts of, so that less is translated twice.
@@ -53,7 +57,11 @@ pub const CLASSES: &[Class] = &[
     part::<xapi::PifMetrics>(&["carrier", "device_name", "speed"]),
     part::<xapi::VmMetrics>(vm::METRICS),
     part::<xapi::VmGuestMetrics>(vm::GUEST_METRICS),
-    class::<xapi::Pool>(pool::KEEP, &["master"], pool::translate),
+    Class {
+        // without a name it has its master's
+        copied: &["name_description", "tags"],
+        ..class::<xapi::Pool>(pool::KEEP, &["master"], pool::translate)
+    },
     class::<xapi::Host>(host::KEEP, &["metrics", "certificates"], host::translate),
     class::<xapi::Network>(network::KEEP, &["PIFs"], network::translate),
     class::<xapi::Pif>(pif::KEEP, &["metrics", "bond_slave_of", "bond_master_of"], pif::translate),

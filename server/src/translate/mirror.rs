@@ -12,7 +12,7 @@ use std::{
 use cache::{Interner, Row};
 use hashbrown::{HashMap, HashSet};
 use serde::{
-    Deserialize, Deserializer,
+    Deserialize, Deserializer, Serialize,
     de::{IgnoredAny, Visitor},
 };
 use serde_json::value::RawValue;
@@ -28,6 +28,15 @@ const REFERENCE: &str = "_ref";
 
 /// Some objects of a mirror.
 pub type Keys = HashSet<Key>;
+
+/// What has to be translated.
+#[derive(Debug, Default, PartialEq)]
+pub struct Stale {
+    /// Objects as a whole.
+    pub whole: Keys,
+    /// Objects, perhaps among those too, of which some fields have changed that are copied as they are.
+    pub fields: HashMap<Key, BTreeSet<&'static str>>,
+}
 
 /// The records of one pool.
 pub struct Mirror {
@@ -102,7 +111,7 @@ impl Mirror {
         class: &'static Class,
         reference: &str,
         record: &str,
-        stale: &mut Keys,
+        stale: &mut Stale,
     ) -> Result<(), serde_json::Error> {
         let known = self.row_of(Key::of(reference));
         let kept = class.kept(&self.interner, known, reference, record)?;
@@ -111,7 +120,7 @@ impl Mirror {
     }
 
     /// The same with a record that is taken apart already.
-    pub fn put_kept(&mut self, class: &'static Class, kept: Kept, stale: &mut Keys) {
+    pub fn put_kept(&mut self, class: &'static Class, kept: Kept, stale: &mut Stale) {
         let Kept { key, row } = kept;
         let old = self.entries.get(&key);
         if old.is_some_and(|old| old.row == row) {
@@ -123,6 +132,11 @@ impl Mirror {
         if id.as_deref() != uuid(class, &row) {
             self.ids.extend(id.map(|id| (key, id)));
         }
+        match old_row.as_ref().and_then(|old| copied(class, old, &row)) {
+            Some(names) => stale.fields.entry(key).or_default().extend(names),
+            None if class.translate.is_some() => drop(stale.whole.insert(key)),
+            None => {}
+        }
         let linked = |old: &Row| class.parts.iter().all(|field| old.get(field) == row.get(field));
         if class.name == "VDI" || !old_row.as_ref().is_some_and(linked) {
             if let Some(old) = &old_row {
@@ -131,29 +145,30 @@ impl Mirror {
             self.link(class, key, &row, stale);
         }
         if old_row.is_none() {
-            stale.extend(self.waiting.remove(&key).unwrap_or_default());
+            stale.whole.extend(self.waiting.remove(&key).unwrap_or_default());
         }
         self.touch(class, key, stale);
         self.entries.insert(key, Entry { class, row });
     }
 
     /// Forgets an object: answers its id if it was one that is shown.
-    pub fn remove(&mut self, reference: &str, stale: &mut Keys) -> Option<Arc<str>> {
+    pub fn remove(&mut self, reference: &str, stale: &mut Stale) -> Option<Arc<str>> {
         self.remove_key(Key::of(reference), stale)
     }
 
-    fn remove_key(&mut self, key: Key, stale: &mut Keys) -> Option<Arc<str>> {
+    fn remove_key(&mut self, key: Key, stale: &mut Stale) -> Option<Arc<str>> {
         let id = self.id_of(key);
         let entry = self.entries.remove(&key)?;
         self.ids.remove(&key);
         self.unlink(entry.class, key, &entry.row);
         self.touch(entry.class, key, stale);
-        stale.remove(&key);
+        stale.whole.remove(&key);
+        stale.fields.remove(&key);
         id.filter(|_| entry.class.translate.is_some())
     }
 
     /// Forgets the objects of a class that are not among `present`: answers the ids of those that were shown.
-    pub fn retain(&mut self, class: &'static Class, present: &Keys, stale: &mut Keys) -> Vec<Arc<str>> {
+    pub fn retain(&mut self, class: &'static Class, present: &Keys, stale: &mut Stale) -> Vec<Arc<str>> {
         let of_class = self.entries.iter().filter(|(_, entry)| entry.class.name == class.name);
         let gone: Vec<Key> = of_class.map(|(key, _)| *key).filter(|key| !present.contains(key)).collect();
         gone.into_iter().filter_map(|key| self.remove_key(key, stale)).collect()
@@ -174,6 +189,12 @@ impl Mirror {
             source,
         });
         Some(Translated { object, missing: context.into_missing() })
+    }
+
+    /// Fields of a record as its object has them; none if one is not what it should be.
+    pub fn copy(&self, key: Key, names: &BTreeSet<&'static str>) -> Option<Vec<(&'static str, String)>> {
+        let row = self.row_of(key)?;
+        names.iter().map(|name| Some((*name, rewritten(row.get(name)?)?))).collect()
     }
 
     /// An object waits for what it names.
@@ -204,7 +225,8 @@ impl Mirror {
         self.entries.is_empty()
     }
 
-    pub(super) fn id_of(&self, key: Key) -> Option<Arc<str>> {
+    /// The id of the object of a record.
+    pub fn id_of(&self, key: Key) -> Option<Arc<str>> {
         let Entry { class, row } = self.entries.get(&key)?;
         self.ids.get(&key).cloned().or_else(|| uuid(class, row).map(Into::into))
     }
@@ -231,27 +253,24 @@ impl Mirror {
         uuid.map(Into::into)
     }
 
-    /// Who has to be translated when this one changes.
-    fn touch(&self, class: &Class, key: Key, stale: &mut Keys) {
-        if class.translate.is_some() {
-            stale.insert(key);
-        }
-        stale.extend(seconds(&self.owners, key));
+    /// Who else has to be translated when this one changes.
+    fn touch(&self, class: &Class, key: Key, stale: &mut Stale) {
+        stale.whole.extend(seconds(&self.owners, key));
         if class.name == "VDI"
             && let Some(uuid) = self.row_of(key).and_then(|row| string(row, "uuid"))
         {
-            stale.extend(seconds(&self.children, Key::of_uuid(uuid)));
+            stale.whole.extend(seconds(&self.children, Key::of_uuid(uuid)));
         }
     }
 
-    fn link(&mut self, class: &Class, key: Key, row: &Row, stale: &mut Keys) {
+    fn link(&mut self, class: &Class, key: Key, row: &Row, stale: &mut Stale) {
         for field in class.parts {
             self.owners.extend(references(row, field).map(|part| (part, key)));
         }
         if class.name == "VDI" {
             if let Some(uuid) = string(row, "uuid") {
                 let uuid = Key::of_uuid(uuid);
-                stale.extend(seconds(&self.children, uuid));
+                stale.whole.extend(seconds(&self.children, uuid));
                 self.disks.insert(uuid, key);
             }
             if let Some(parent) = super::vdi::parent_uuid(row) {
@@ -299,6 +318,30 @@ pub struct Failed {
     pub class: &'static str,
     pub reference: String,
     pub source: serde_json::Error,
+}
+
+/// The fields that changed, if they are all such that are copied.
+fn copied(class: &Class, old: &Row, new: &Row) -> Option<Vec<&'static str>> {
+    let mut names = Some(Vec::new());
+    new.changes(old, |name, _| {
+        let known = class.copied.iter().find(|copied| **copied == name);
+        names = names.take().zip(known).map(|(mut names, known)| {
+            names.push(*known);
+            names
+        });
+    });
+    names
+}
+
+/// A text or a list of texts as we write it ourselves.
+fn rewritten(json: &str) -> Option<String> {
+    #[derive(Deserialize, Serialize)]
+    #[serde(untagged)]
+    enum Plain {
+        Text(String),
+        Texts(Vec<String>),
+    }
+    serde_json::to_string(&serde_json::from_str::<Plain>(json).ok()?).ok()
 }
 
 /// What is paired with a key.

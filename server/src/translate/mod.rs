@@ -25,5 +25,5 @@ mod vm_guest;
 pub use class::{CLASSES, Class, Head};
 pub use context::Context;
 pub use key::Key;
-pub use mirror::{Failed, Kept, Keys, Mirror, Translated};
+pub use mirror::{Failed, Kept, Keys, Mirror, Stale, Translated};
 pub use object::Object;

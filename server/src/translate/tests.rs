@@ -16,8 +16,8 @@ fn empty() -> Mirror {
     Mirror::new(Interner::new(), "592b3b53-be53-1149-35a9-ae111b7454f4", "OpaqueRef:pool")
 }
 
-fn put(mirror: &mut Mirror, class: &str, reference: &str, record: &str) -> Keys {
-    let mut stale = Keys::new();
+fn put(mirror: &mut Mirror, class: &str, reference: &str, record: &str) -> Stale {
+    let mut stale = Stale::default();
     mirror.put(Class::of(class).unwrap(), reference, record, &mut stale).unwrap();
     stale
 }
@@ -100,22 +100,67 @@ fn a_changed_part_makes_its_owner_stale() {
         ("VDI", "OpaqueRef:vdi-base", json!({ "physical_utilisation": 700 }), "OpaqueRef:vdi-disk"),
     ] {
         let before = object(&mut mirror, owner);
-        assert!(put(&mut mirror, class, reference, &changed(class, reference, json!({}))).is_empty());
+        assert!(
+            put(&mut mirror, class, reference, &changed(class, reference, json!({}))) == Stale::default()
+        );
         let stale = put(&mut mirror, class, reference, &changed(class, reference, by));
-        assert!(stale.contains(&Key::of(owner)), "{class}");
+        assert!(stale.whole.contains(&Key::of(owner)), "{class}");
         assert_ne!(object(&mut mirror, owner), before, "{class}");
     }
     let renamed = changed("host", "OpaqueRef:host-1", json!({ "name_label": "n" }));
     let stale = put(&mut mirror, "host", "OpaqueRef:host-1", &renamed);
-    assert_eq!(stale, [Key::of("OpaqueRef:host-1"), Key::of("OpaqueRef:pool")].into());
+    assert_eq!(stale.whole, [Key::of("OpaqueRef:pool")].into());
+    assert_eq!(stale.fields, [(Key::of("OpaqueRef:host-1"), ["name_label"].into())].into());
     assert_eq!(object(&mut mirror, "OpaqueRef:pool")["name_label"], "n");
+}
+
+#[test]
+fn a_copied_field_is_what_a_translation_makes_of_it() {
+    let interner = Interner::new();
+    let row = |mirror: &mut Mirror, key| {
+        let object = mirror.translate(key).unwrap().unwrap();
+        Row::of(&interner, &object).unwrap()
+    };
+    let mut mirror = pool();
+    let mut copied = 0;
+    for (class, records) in serde_json::from_str::<Records>(RECORDS).unwrap() {
+        for (reference, record) in records {
+            let key = Key::of(&reference);
+            for name in Class::of(&class).unwrap().copied.iter().filter(|name| record[**name] != Value::Null)
+            {
+                let before = row(&mut mirror, key);
+                let other = if record[name].is_array() { r#"["\u00e9","b"]"# } else { r#""a\/\u00e9""# };
+                let text = record[name].to_string();
+                let now =
+                    record.to_string().replace(&format!("\"{name}\":{text}"), &format!("\"{name}\":{other}"));
+                let stale = put(&mut mirror, &class, &reference, &now);
+                assert_eq!(
+                    (stale.whole.contains(&key), stale.fields.get(&key)),
+                    (false, Some(&[*name].into()))
+                );
+                let fields = mirror.copy(key, &[*name].into()).unwrap();
+                let after = row(&mut mirror, key);
+                assert_eq!(before.with(&interner, &fields).as_ref(), Some(&after), "{class}.{name}");
+                assert_ne!(after, before, "{class}.{name}");
+                put(&mut mirror, &class, &reference, &record.to_string());
+                copied += 1;
+            }
+        }
+    }
+    assert!(copied > 20, "{copied}");
+    let odd = changed("VM", "OpaqueRef:vm-run", json!({ "tags": [1] }));
+    put(&mut mirror, "VM", "OpaqueRef:vm-run", &odd);
+    assert_eq!(mirror.copy(Key::of("OpaqueRef:vm-run"), &["tags"].into()), None);
+    let more = changed("VM", "OpaqueRef:vm-run", json!({ "name_label": "n", "power_state": "Halted" }));
+    let stale = put(&mut mirror, "VM", "OpaqueRef:vm-run", &more);
+    assert!(stale.fields.is_empty() && stale.whole.contains(&Key::of("OpaqueRef:vm-run")));
 }
 
 #[test]
 fn what_no_translation_looks_at_is_no_change() {
     let mut mirror = pool();
     let busy = changed("VM", "OpaqueRef:vm-run", json!({ "allowed_operations": [], "domid": 8 }));
-    assert!(put(&mut mirror, "VM", "OpaqueRef:vm-run", &busy).is_empty());
+    assert!(put(&mut mirror, "VM", "OpaqueRef:vm-run", &busy) == Stale::default());
 }
 
 #[test]
@@ -126,16 +171,16 @@ fn a_link_is_made_when_its_object_comes_later() {
     put(&mut mirror, "VM", "OpaqueRef:vm-run", &vm);
     assert_eq!(object(&mut mirror, "OpaqueRef:vm-run")["current_operations"], json!({}));
     let stale = put(&mut mirror, "task", "OpaqueRef:late", r#"{"uuid":"t-late"}"#);
-    assert!(stale.contains(&Key::of("OpaqueRef:vm-run")));
+    assert!(stale.whole.contains(&Key::of("OpaqueRef:vm-run")));
     assert_eq!(object(&mut mirror, "OpaqueRef:vm-run")["current_operations"], json!({ "t-late": "start" }));
 }
 
 #[test]
 fn what_is_gone_is_named_and_its_owner_stale() {
     let mut mirror = pool();
-    let mut stale = Keys::new();
+    let mut stale = Stale::default();
     assert_eq!(mirror.remove("OpaqueRef:guest", &mut stale), None, "a part is not shown");
-    assert!(stale.contains(&Key::of("OpaqueRef:vm-run")));
+    assert!(stale.whole.contains(&Key::of("OpaqueRef:vm-run")));
     assert_eq!(object(&mut mirror, "OpaqueRef:vm-run")["os_version"], Value::Null);
     let present = [Key::of("OpaqueRef:vbd-disk")].into();
     let gone = mirror.retain(Class::of("VBD").unwrap(), &present, &mut stale);
@@ -165,7 +210,7 @@ fn an_object_keeps_the_id_it_had_first() {
     put(&mut mirror, "VIF", "OpaqueRef:new-other", r#"{"uuid":"o-1"}"#);
     put(&mut mirror, "VIF", "OpaqueRef:new-other", r#"{"uuid":"o-2"}"#);
     assert_eq!(object(&mut mirror, "OpaqueRef:new-other")["id"], "o-1");
-    assert_eq!(mirror.remove("OpaqueRef:new-other", &mut Keys::new()).as_deref(), Some("o-1"));
+    assert_eq!(mirror.remove("OpaqueRef:new-other", &mut Stale::default()).as_deref(), Some("o-1"));
 }
 
 #[test]
@@ -189,7 +234,7 @@ fn an_unreadable_record_is_told_with_class_and_reference() {
     put(&mut mirror, "VBD", "OpaqueRef:odd", r#"{"uuid":"u","bootable":[1]}"#);
     let failed = mirror.translate(Key::of("OpaqueRef:odd")).unwrap().unwrap_err();
     assert_eq!(failed.to_string(), "the VBD OpaqueRef:odd cannot be read");
-    let stale = &mut Keys::new();
+    let stale = &mut Stale::default();
     assert!(mirror.put(Class::of("VBD").unwrap(), "OpaqueRef:worse", "[]", stale).is_err());
     assert_eq!(mirror.len(), 1);
 }
