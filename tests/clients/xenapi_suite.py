@@ -5,9 +5,12 @@ Prints what it saw as one line of JSON; any surprise is an exception and an exit
 
 import datetime
 import json
+import ssl
 import sys
 import threading
 import time
+import urllib.parse
+import urllib.request
 import xmlrpc.client
 
 import XenAPI
@@ -95,6 +98,36 @@ def follow(url, credentials, vm, seen, ready):
                 return
 
 
+def disk_content(session, url):
+    """A disk is made, filled and read again over HTTP, with the task that belongs to it."""
+    sr = session.xenapi.SR.get_by_name_label("NFS storage")[0]
+    size = 8 << 20
+    vdi = session.xenapi.VDI.create(
+        {
+            "SR": sr,
+            "virtual_size": str(size),
+            "name_label": "of the suite",
+            "type": "user",
+            "sharable": False,
+            "read_only": False,
+            "other_config": {},
+        }
+    )
+    content = bytes(3 << 20) + bytes(range(256)) * 4096 + bytes(size - (4 << 20))
+    task = session.xenapi.task.create("import", "")
+    query = urllib.parse.urlencode({"session_id": session.handle, "vdi": vdi, "task_id": task})
+    unchecked = ssl._create_unverified_context()
+    put = urllib.request.Request(url + "/import_raw_vdi?" + query, data=content, method="PUT")
+    with urllib.request.urlopen(put, context=unchecked) as answer:
+        assert answer.status == 200
+    done = wait(session, task)
+    assert done["status"] == "success" and done["result"] == "<value>%s</value>" % vdi, done
+    query = urllib.parse.urlencode({"session_id": session.handle, "vdi": vdi})
+    with urllib.request.urlopen(url + "/export_raw_vdi?" + query, context=unchecked) as answer:
+        assert answer.read() == content, "what was written is read"
+    session.xenapi.VDI.destroy(vdi)
+
+
 def main(url, user, password):
     session = XenAPI.Session(url, ignore_ssl=True)
     refused("SESSION_AUTHENTICATION_FAILED", session.xenapi.login_with_password, user, password + "x", "2.0", "suite")
@@ -145,6 +178,8 @@ def main(url, user, password):
     session.xenapi.VM.destroy(snapshot)
     where = session.xenapi.VM.get_all_records_where('field "name__label" = "%s"' % name)
     assert vm in where
+
+    disk_content(session, url)
 
     # The client logs in again by itself when its session is gone.
     before = session.handle

@@ -24,6 +24,7 @@ mod sim;
 mod state;
 mod task;
 mod time;
+mod transfer;
 mod wire;
 mod world;
 

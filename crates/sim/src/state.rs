@@ -142,6 +142,12 @@ pub fn settle(db: &mut Db, pool: &Pool) -> Result<(), Failure> {
         }
     }
     for vm in db.refs("VM") {
+        if db.get("VM", &vm, "is_control_domain")?.as_bool() {
+            // Disks that were being read or written from outside.
+            for vbd in db.get("VM", &vm, "VBDs")?.items() {
+                db.delete("VBD", vbd.as_str())?;
+            }
+        }
         db.set("VM", &vm, "scheduled_to_be_resident_on", Value::null())?;
         let live = matches!(db.get("VM", &vm, "power_state")?.as_str(), "Running" | "Paused");
         if live && db.get("VM", &vm, "resident_on")?.is_null() {

@@ -58,6 +58,21 @@ pub fn begin(cx: Cx, label: &str) -> Result<Cx, Failure> {
     Ok(Cx { task: Some(reference), cancelled: Some(cancelled), ..cx })
 }
 
+/// The task of a request that is no call: the one made for it, or a new one.
+pub fn adopt(cx: Cx, given: Option<String>, parent: Option<&str>, label: &str) -> Result<Cx, Failure> {
+    let Some(given) = given else {
+        let cx = begin(cx, label)?;
+        if let Some(parent) = parent {
+            cx.pool.write(|db| db.set("task", &cx.task_ref(), "subtask_of", parent))?;
+        }
+        return Ok(cx);
+    };
+    cx.pool.read(|db| db.get("task", &given, "uuid"))?;
+    let (reference, (cancel, cancelled)) = (Str::from(given), watch::channel(false));
+    lock(&cx.pool.cancels).insert(reference.clone(), cancel);
+    Ok(Cx { task: Some(reference), cancelled: Some(cancelled), ..cx })
+}
+
 /// Moves a task's progress, if it is still there.
 pub fn progress(pool: &Pool, task: &Str, progress: f64) {
     // A destroyed task has no progress to move.

@@ -3,6 +3,7 @@
 use crate::behave::vm_copy::{Disks, duplicate_disk};
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state::Notes;
+use crate::data::content::Content;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -21,7 +22,7 @@ fn rounded(size: i64) -> Result<i64, Failure> {
 
 /// Refuses what a disk does not allow now: while something else is done to it, and, but for what can be done live,
 /// while a VM uses it.
-fn check(db: &Db, vdi: &str, op: &str) -> Result<(), Failure> {
+pub fn check(db: &Db, vdi: &str, op: &str) -> Result<(), Failure> {
     let current = db.get("VDI", vdi, "current_operations")?;
     if let Some((task, running)) = current.entries().iter().find(|(_, running)| running.as_str() != "copy") {
         return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["VDI", vdi, running.as_str(), &**task]));
@@ -75,7 +76,9 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
             "allowed_operations",
             Value::set(["clone", "copy", "resize", "snapshot", "destroy", "forget"]),
         ));
-        db.insert("VDI", &reference, &uuid, fields)
+        db.insert("VDI", &reference, &uuid, fields)?;
+        db.set_content(&reference, Content::default());
+        Ok::<_, Failure>(())
     })?;
     Ok(Value::from(reference))
 }
@@ -130,6 +133,8 @@ pub async fn copy(cx: &Cx, vdi: Str, sr: Str, into: Str) -> Result<Value, Failur
         }
         let used = db.get("VDI", &vdi, "physical_utilisation")?;
         db.set("VDI", &into, "physical_utilisation", used)?;
+        let content = db.content(&vdi)?;
+        db.set_content(&into, content);
         Ok(into.clone())
     })?;
     drop(notes);
@@ -148,6 +153,9 @@ pub async fn resize(cx: &Cx, vdi: Str, size: i64, op: &'static str) -> Result<Va
                 ["", "VDI Invalid size [opterr=shrinking not allowed]", ""],
             ));
         }
+        // What a disk holds from the start depends on its first size; beyond that there is nothing.
+        let content = db.content(&vdi)?;
+        db.set_content(&vdi, content);
         db.set("VDI", &vdi, "virtual_size", size)
     })?;
     drop(notes);

@@ -3,6 +3,7 @@
 use crate::behave::vm_devices;
 use crate::behave::vm_power::announce;
 use crate::behave::vm_state::{self, Operation};
+use crate::data::content::Content;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -191,7 +192,9 @@ pub fn duplicate_disk(db: &mut Db, pool: &Pool, vdi: &str, disks: Disks<'_>) -> 
         }
         _ => {}
     }
+    let content = db.content(vdi)?;
     db.insert("VDI", &reference, &uuid, fields)?;
+    db.set_content(&reference, content);
     Ok(reference)
 }
 
@@ -261,6 +264,7 @@ fn provision_disk(
             ("location", Value::from(&uuid)),
         ],
     )?;
+    db.set_content(&vdi, Content::default());
     let vbd = pool.fresh_ref();
     db.insert(
         "VBD",

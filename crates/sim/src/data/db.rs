@@ -4,6 +4,7 @@
 
 use std::collections::{BTreeMap, HashMap, VecDeque};
 
+use crate::data::content::Content;
 use crate::data::schema::{Class, ClassId, FieldId, Schema};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
@@ -73,6 +74,8 @@ pub struct Db {
     pub forget_deletions: bool,
     /// Rows removed since a journal last took them; `None` without a journal.
     pub removed: Option<Vec<(ClassId, Str)>>,
+    /// What disks hold, by VDI, where it is no longer what they held from the start.
+    pub contents: HashMap<Str, Content>,
 }
 
 impl Db {
@@ -87,6 +90,7 @@ impl Db {
             message_class: schema.class_id("message").unwrap_or(usize::MAX),
             forget_deletions: false,
             removed: None,
+            contents: HashMap::new(),
         }
     }
 
@@ -335,6 +339,7 @@ impl Db {
                 self.unlink(link.class, value.as_str(), link.field, &me);
             }
         }
+        self.contents.remove(reference);
         let deleted = self.next_generation(id);
         if let Some(removed) = &mut self.removed {
             removed.push((id, row.reference.clone()));

@@ -1,5 +1,6 @@
 //! The database: values, rows, tables, generations, deletions and both ends of every relation.
 
+pub mod content;
 pub mod db;
 pub mod expr;
 pub mod schema;

@@ -12,6 +12,7 @@ use tokio::time::{Instant, timeout};
 use crate::console;
 use crate::dispatch;
 use crate::pool::Pool;
+use crate::transfer;
 use crate::wire::{Framing, json_rpc, xml_rpc};
 
 /// Request line and headers, at most.
@@ -38,6 +39,8 @@ impl<S: AsyncRead + AsyncWrite + Unpin + Send + 'static> Stream for S {}
 pub struct Head {
     pub verb: String,
     pub path: String,
+    /// Path and query as they came.
+    pub target: String,
     pub query: HashMap<String, String>,
     pub headers: HashMap<String, String>,
     pub old: bool,
@@ -100,7 +103,8 @@ pub fn parse_head(text: &str) -> Option<Head> {
         let (name, value) = line.split_once(':')?;
         headers.insert(name.trim().to_ascii_lowercase(), value.trim().to_owned());
     }
-    Some(Head { verb: verb.to_owned(), path: decode(path), query, headers, old: version == "HTTP/1.0" })
+    let old = version == "HTTP/1.0";
+    Some(Head { verb: verb.to_owned(), path: decode(path), target: target.to_owned(), query, headers, old })
 }
 
 /// Serves a connection until it ends.
@@ -150,6 +154,12 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                 if !head.keep_alive() {
                     return Ok(());
                 }
+            }
+            "GET" if path.trim_end_matches('/') == "/export_raw_vdi" => {
+                return transfer::export::serve(stream, &door, &head).await;
+            }
+            "PUT" if path.trim_end_matches('/') == "/import_raw_vdi" => {
+                return transfer::import::serve(stream, buffer, &door, &head).await;
             }
             "GET" | "PUT" if known_handler(&head.verb, path) => {
                 return page(&mut stream, 501, "This handler is not simulated.").await;

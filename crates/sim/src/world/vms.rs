@@ -439,6 +439,8 @@ fn snapshot(
     let sr = kit.db.get_str("VDI", vdi, "SR")?;
     let size = kit.db.get("VDI", vdi, "virtual_size")?.as_int() / GIB;
     let disk = disk(kit, &copy, &format!("{name} root"), &sr, size, false)?;
+    let content = kit.db.content(vdi)?;
+    kit.db.set_content(&disk, content);
     kit.db.set("VDI", &disk, "is_a_snapshot", true)?;
     kit.db.set("VDI", &disk, "snapshot_of", vdi)?;
     kit.db.set("VDI", &disk, "snapshot_time", Value::Time(taken))?;

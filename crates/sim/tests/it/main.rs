@@ -4,6 +4,7 @@
 mod clients;
 mod common;
 mod consoles;
+mod disks;
 mod front_door;
 mod hosts;
 mod life_of_vms;

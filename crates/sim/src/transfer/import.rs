@@ -1,0 +1,280 @@
+//! `PUT /import_raw_vdi`: a disk's content comes as raw bytes, as pieces with their places, or as VHD.
+//!
+//! As in XAPI the answer is 200 before the body is read; only the task tells what became of it. What was written
+//! before a failure stays.
+
+use std::io;
+
+use tokio::io::AsyncReadExt;
+use tokio::io::AsyncWriteExt;
+
+use super::vhd::{Footer, Header, SECTOR, order};
+use super::{Attached, Progress, begin, cancelled, disk, io_error, refuse};
+use crate::behave::vdi;
+use crate::data::content::{CHUNK, Content};
+use crate::data::value::{Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::net::http::{Door, Head, Stream};
+use crate::task;
+
+/// How the bytes come.
+#[derive(Clone, Copy)]
+enum Format {
+    Raw,
+    Pieces,
+    Vhd,
+}
+
+/// Answers the request. `early` came right behind its head.
+pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &Head) -> io::Result<()> {
+    let (wanted, sr) = (head.parameter("vdi"), head.parameter("sr_id"));
+    let place = |db: &crate::data::db::Db| match (&wanted, &sr) {
+        (Some(wanted), _) => db.get_str("VDI", &disk(db, wanted)?, "SR"),
+        (None, Some(sr)) if db.exists("SR", sr) => Ok(sr.as_str().into()),
+        (None, Some(sr)) => Err(Failure::handle_invalid("SR", sr)),
+        (None, None) => Err(Failure::internal("Missing vdi or sr_id")),
+    };
+    let Some((_login, cx)) = begin(&mut stream, door, head, "Importing raw VDI", place).await? else {
+        return Ok(());
+    };
+    if !head.header("transfer-encoding").is_empty() {
+        let failure = Failure::bare("IMPORT_ERROR_CANNOT_HANDLE_CHUNKED");
+        return refuse(&mut stream, &cx, 403, failure).await;
+    }
+    let pieces = head.parameter("chunked").as_deref() == Some("true");
+    let format = match head.parameter("format").as_deref() {
+        None | Some("" | "raw") if pieces => Format::Pieces,
+        None | Some("" | "raw") => Format::Raw,
+        Some("vhd") => Format::Vhd,
+        Some(other @ ("tar" | "qcow2")) => {
+            return refuse(&mut stream, &cx, 501, Failure::not_implemented(other)).await;
+        }
+        Some(other) => {
+            let failure = Failure::internal(format!("Unknown format {other}"));
+            return refuse(&mut stream, &cx, 404, failure).await;
+        }
+    };
+    let length = head.header("content-length").parse().ok();
+    let (target, attached) = match open(&cx, wanted.as_deref(), sr.as_deref(), length) {
+        Ok(opened) => opened,
+        Err(failure) => return refuse(&mut stream, &cx, 500, failure).await,
+    };
+    stream
+        .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n")
+        .await?;
+    stream.flush().await?;
+    let mut body = Body { early: io::Cursor::new(early), stream, length };
+    let received = tokio::select! {
+        received = receive(&mut body, &target, format) => received,
+        failure = cancelled(&cx) => Err(failure),
+    };
+    drop(attached);
+    task::finish(&cx, received.map(|()| Value::from(&target.vdi)));
+    body.stream.shutdown().await
+}
+
+/// The disk that is written.
+struct Target<'a> {
+    cx: &'a Cx,
+    vdi: Str,
+    size: u64,
+}
+
+impl Target<'_> {
+    fn write(&self, offset: u64, bytes: &[u8]) -> Result<(), Failure> {
+        if offset.checked_add(bytes.len() as u64).is_none_or(|end| end > self.size) {
+            return Err(io_error());
+        }
+        self.cx.pool.write(|db| db.write_content(&self.vdi, offset, bytes))
+    }
+}
+
+/// The disk asked for, or a new one as long as the body.
+fn open<'a>(
+    cx: &'a Cx,
+    wanted: Option<&str>,
+    sr: Option<&str>,
+    length: Option<u64>,
+) -> Result<(Target<'a>, Attached), Failure> {
+    let vdi = match (wanted, length) {
+        (Some(wanted), _) => cx.pool.read(|db| disk(db, wanted))?,
+        (None, Some(length)) => {
+            let size = i64::try_from(length).map_err(|_| Failure::internal("an impossible size"))?;
+            let record = Value::Map(
+                [
+                    ("SR", Value::from(sr.unwrap_or_default())),
+                    ("virtual_size", Value::Int(size)),
+                    ("type", Value::from("user")),
+                    ("sharable", Value::Bool(false)),
+                    ("read_only", Value::Bool(false)),
+                    ("other_config", Value::no_entries()),
+                ]
+                .map(|(name, value)| (Str::from(name), value))
+                .into(),
+            );
+            vdi::create(cx, &record)?.to_shared()
+        }
+        (None, None) => return Err(Failure::internal("Missing content-length")),
+    };
+    let attached = Attached::new(cx, &vdi, "RW")?;
+    let size = cx.pool.read(|db| db.get("VDI", &vdi, "virtual_size"))?.as_int();
+    Ok((Target { cx, vdi, size: u64::try_from(size).unwrap_or(0) }, attached))
+}
+
+/// What follows the head, as far as it is announced to go.
+struct Body<S> {
+    early: io::Cursor<Vec<u8>>,
+    stream: S,
+    /// What is left of the announced length.
+    length: Option<u64>,
+}
+
+impl<S: Stream> Body<S> {
+    /// Fills as much as there is; less only at the end.
+    async fn fill(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let most = self.length.unwrap_or(u64::MAX).min(out.len() as u64) as usize;
+        let mut filled = 0;
+        while filled < most {
+            let mut from = AsyncReadExt::chain(&mut self.early, &mut self.stream);
+            match from.read(&mut out[filled..most]).await? {
+                0 => break,
+                more => filled += more,
+            }
+        }
+        self.length = self.length.map(|length| length - filled as u64);
+        Ok(filled)
+    }
+
+    async fn exact(&mut self, out: &mut [u8]) -> Result<(), Failure> {
+        let filled = self.fill(out).await.map_err(|_| io_error())?;
+        if filled == out.len() { Ok(()) } else { Err(io_error()) }
+    }
+
+    async fn skip(&mut self, mut count: u64) -> Result<(), Failure> {
+        let mut waste = vec![0; CHUNK];
+        while count > 0 {
+            let now = count.min(CHUNK as u64) as usize;
+            self.exact(&mut waste[..now]).await?;
+            count -= now as u64;
+        }
+        Ok(())
+    }
+}
+
+async fn receive<S: Stream>(body: &mut Body<S>, target: &Target<'_>, format: Format) -> Result<(), Failure> {
+    match format {
+        Format::Raw => raw(body, target).await,
+        Format::Pieces => pieces(body, target).await,
+        Format::Vhd => vhd(body, target).await,
+    }
+}
+
+async fn raw<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+    let mut progress = Progress::new(target.cx, target.size);
+    let (mut buffer, mut at) = (vec![0; CHUNK], 0);
+    loop {
+        let filled = body.fill(&mut buffer).await.map_err(|_| io_error())?;
+        target.write(at, &buffer[..filled])?;
+        at += filled as u64;
+        progress.reached(at);
+        if filled < CHUNK {
+            // Whoever knows no length announces far more than comes, and is told so.
+            return if body.length.unwrap_or(0) == 0 { Ok(()) } else { Err(io_error()) };
+        }
+    }
+}
+
+/// Each piece has its offset and length before it; one without length is the last.
+async fn pieces<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+    let mut progress = Progress::new(target.cx, target.size);
+    let mut buffer = vec![0; CHUNK];
+    loop {
+        let (mut offset, mut length) = ([0; 8], [0; 4]);
+        body.exact(&mut offset).await?;
+        body.exact(&mut length).await?;
+        let (mut at, length) = (u64::from_le_bytes(offset), u32::from_le_bytes(length));
+        if length == 0 {
+            return Ok(());
+        }
+        let mut left = length as usize;
+        while left > 0 {
+            let now = left.min(CHUNK);
+            body.exact(&mut buffer[..now]).await?;
+            target.write(at, &buffer[..now])?;
+            at += now as u64;
+            left -= now;
+            progress.reached(at);
+        }
+    }
+}
+
+/// The blocks in the order of the file; a dynamic disk replaces all that was there.
+async fn vhd<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+    let bad = |why: &str| {
+        tracing::debug!(why, "VHD refused");
+        io_error()
+    };
+    let mut footer = [0; SECTOR];
+    body.exact(&mut footer).await?;
+    let footer = Footer::parse(&footer).map_err(bad)?;
+    if footer.size > target.size {
+        return Err(bad("larger than the disk"));
+    }
+    let mut header = [0; 2 * SECTOR];
+    let gap = footer.header.checked_sub(SECTOR as u64).ok_or_else(|| bad("the header comes too early"))?;
+    body.skip(gap).await?;
+    body.exact(&mut header).await?;
+    let mut at = SECTOR as u64 + gap + 2 * SECTOR as u64;
+    let header = Header::parse(&header).map_err(bad)?;
+    body.skip(header.table.checked_sub(at).ok_or_else(|| bad("the table comes too early"))?).await?;
+    let mut table = vec![0; header.entries as usize * 4];
+    body.exact(&mut table).await?;
+    at = header.table + table.len() as u64;
+    if !footer.differencing {
+        target.cx.pool.write(|db| db.set_content(&target.vdi, Content::default()));
+    }
+    let order = order(&table);
+    let mut progress = Progress::new(target.cx, order.len() as u64);
+    let mut bitmap = vec![0; header.bitmap()];
+    for (done, (place, block)) in (0..).zip(order) {
+        body.skip(place.checked_sub(at).ok_or_else(|| bad("blocks overlap"))?).await?;
+        body.exact(&mut bitmap).await?;
+        let start = u64::from(block) * u64::from(header.block);
+        sectors(body, target, &bitmap, start, header.block as usize, footer.size).await?;
+        at = place + (bitmap.len() + header.block as usize) as u64;
+        progress.reached(done);
+    }
+    // The footer once more.
+    let mut last = [0; SECTOR];
+    body.exact(&mut last).await
+}
+
+/// One block's data, of which only those sectors count that are in its bitmap.
+async fn sectors<S: Stream>(
+    body: &mut Body<S>,
+    target: &Target<'_>,
+    bitmap: &[u8],
+    start: u64,
+    block: usize,
+    size: u64,
+) -> Result<(), Failure> {
+    let held = |sector: usize| bitmap[sector / 8] & (0x80 >> (sector % 8)) != 0;
+    let mut buffer = vec![0; CHUNK.min(block)];
+    for from in (0..block).step_by(buffer.len()) {
+        body.exact(&mut buffer).await?;
+        let mut sector = 0;
+        let all = buffer.len() / SECTOR;
+        while sector < all {
+            let run = (sector..all).take_while(|s| held(from / SECTOR + s)).count();
+            let at = start + (from + sector * SECTOR) as u64;
+            // The last block may reach beyond the disk.
+            let inside = size.saturating_sub(at).min((run * SECTOR) as u64) as usize;
+            if inside > 0 {
+                target.write(at, &buffer[sector * SECTOR..sector * SECTOR + inside])?;
+            }
+            sector += run.max(1);
+        }
+    }
+    Ok(())
+}

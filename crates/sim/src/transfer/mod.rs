@@ -1,0 +1,214 @@
+//! Disks over HTTP: who may, which disk, on which host, and the task that shows it.
+
+pub mod export;
+pub mod import;
+mod vhd;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use base64::Engine as _;
+use tokio::io::AsyncWriteExt;
+
+use crate::behave::{self, Args};
+use crate::data::db::Db;
+use crate::data::value::{Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::net::http::{Door, Head, Stream, page};
+use crate::pool::Pool;
+use crate::task;
+
+/// Progress is told at most this often, at speed 1.
+const TELL_EVERY: Duration = Duration::from_secs(10);
+
+/// The session of a request; one that was opened for it ends with it.
+struct Login {
+    pool: Arc<Pool>,
+    session: Str,
+    temporary: bool,
+}
+
+impl Drop for Login {
+    fn drop(&mut self) {
+        if self.temporary {
+            // It may have been killed meanwhile.
+            let _ = self.pool.write(|db| db.delete("session", &self.session));
+        }
+    }
+}
+
+/// By `session_id`, else by name and password.
+async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
+    let pool = door.pool.clone();
+    if let Some(session) = head.parameter("session_id") {
+        if !pool.read(|db| db.exists("session", &session)) {
+            return Err(Failure::new("SESSION_INVALID", [session]));
+        }
+        return Ok(Login { pool, session: session.into(), temporary: false });
+    }
+    let refused = || Failure::new("SESSION_AUTHENTICATION_FAILED", ["", "No authentication"]);
+    let (scheme, secret) = head.header("authorization").split_once(' ').ok_or_else(refused)?;
+    let secret = base64::engine::general_purpose::STANDARD.decode(secret.trim()).map_err(|_| refused())?;
+    let secret = String::from_utf8(secret).map_err(|_| refused())?;
+    let (user, password) = secret.split_once(':').ok_or_else(refused)?;
+    if !scheme.eq_ignore_ascii_case("basic") {
+        return Err(refused());
+    }
+    let args = [user, password, "1.0", "HTTP"].map(Value::from);
+    let master =
+        Cx { pool: pool.clone(), host: pool.master(), session: "".into(), task: None, cancelled: None };
+    let session = behave::session::login(&master, &Args(&args)).await?.to_shared();
+    Ok(Login { pool, session, temporary: true })
+}
+
+/// Begins a request: who it is, and its task. `place` tells the repository it is about; another host may have to serve.
+/// When there is nothing more to do, it was answered.
+async fn begin(
+    stream: &mut impl Stream,
+    door: &Door,
+    head: &Head,
+    label: &str,
+    place: impl Fn(&Db) -> Result<Str, Failure>,
+) -> std::io::Result<Option<(Login, Cx)>> {
+    let task = head.parameter("task_id");
+    let blank =
+        Cx { pool: door.pool.clone(), host: door.host, session: "".into(), task: None, cancelled: None };
+    let login = match login(door, head).await {
+        Ok(login) => login,
+        Err(failure) => {
+            if let (Some(_), Ok(cx)) = (&task, task::adopt(blank, task.clone(), None, label)) {
+                task::finish(&cx, Err(failure));
+            }
+            return page(stream, 401, "").await.map(|()| None);
+        }
+    };
+    let sr = door.pool.read(|db| place(db));
+    if let Ok(sr) = &sr
+        && let Some(other) = elsewhere(door, sr)
+    {
+        let (host, scheme) = (&door.pool.hosts[other], if door.pool.config.tls { "https" } else { "http" });
+        let answer = format!(
+            "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {scheme}://{}{}\r\ncontent-length: 0\r\n\r\n",
+            host.address, head.target
+        );
+        stream.write_all(answer.as_bytes()).await?;
+        return stream.shutdown().await.map(|()| None);
+    }
+    let parent = head.parameter("subtask_of");
+    match task::adopt(Cx { session: login.session.clone(), ..blank }, task, parent.as_deref(), label) {
+        Ok(cx) => match sr {
+            Ok(_) => Ok(Some((login, cx))),
+            Err(failure) => {
+                refuse(stream, &cx, 500, failure).await?;
+                Ok(None)
+            }
+        },
+        Err(failure) => page(stream, 500, &failure.to_string()).await.map(|()| None),
+    }
+}
+
+/// Refuses before anything was answered.
+async fn refuse(stream: &mut impl Stream, cx: &Cx, status: u16, failure: Failure) -> std::io::Result<()> {
+    let text = format!("Internal Error: {failure}");
+    task::finish(cx, Err(failure));
+    page(stream, status, &text).await
+}
+
+/// The host that serves a repository when this one cannot reach it.
+fn elsewhere(door: &Door, sr: &str) -> Option<usize> {
+    let reach: Vec<Str> = door.pool.read(|db| {
+        let pbds = db.get("SR", sr, "PBDs").map(|pbds| pbds.items().to_vec()).unwrap_or_default();
+        let plugged = |pbd: &Value| {
+            let attached = db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|a| a.as_bool());
+            attached.then(|| db.get_str("PBD", pbd.as_str(), "host").ok()).flatten()
+        };
+        pbds.iter().filter_map(plugged).collect()
+    });
+    let hosts = &door.pool.hosts;
+    if reach.contains(&hosts[door.host].reference) {
+        return None;
+    }
+    hosts.iter().position(|host| reach.contains(&host.reference))
+}
+
+/// The disk of that reference or UUID.
+fn disk(db: &Db, wanted: &str) -> Result<Str, Failure> {
+    let table = db.table("VDI")?;
+    let found = table.by_uuid(wanted).cloned().or_else(|| table.row(wanted).map(|row| row.reference.clone()));
+    found.ok_or_else(|| Failure::handle_invalid("VDI", wanted))
+}
+
+/// A disk as long as it is read or written: a drive of the control domain holds it.
+struct Attached {
+    pool: Arc<Pool>,
+    vbd: Str,
+}
+
+impl Attached {
+    fn new(cx: &Cx, vdi: &Str, mode: &str) -> Result<Attached, Failure> {
+        let (pool, host) = (&cx.pool, &cx.pool.hosts[cx.host].reference);
+        let vbd = pool.fresh_ref();
+        pool.write(|db| {
+            behave::vdi::check(db, vdi, if mode == "RO" { "copy" } else { "attach" })?;
+            if mode == "RW" && db.get("VDI", vdi, "read_only")?.as_bool() {
+                return Err(Failure::new("VDI_READONLY", [&**vdi]));
+            }
+            let domain = db.get("host", host, "control_domain")?;
+            let fields = [
+                ("VM", domain),
+                ("VDI", Value::from(vdi)),
+                ("mode", Value::from(mode)),
+                ("type", Value::from("Disk")),
+                ("userdevice", Value::from("autodetect")),
+                ("currently_attached", Value::Bool(true)),
+            ];
+            db.insert("VBD", &vbd, &pool.fresh_uuid(), fields)
+        })?;
+        Ok(Attached { pool: pool.clone(), vbd })
+    }
+}
+
+impl Drop for Attached {
+    fn drop(&mut self) {
+        // It may have been destroyed meanwhile.
+        let _ = self.pool.write(|db| db.delete("VBD", &self.vbd));
+    }
+}
+
+/// Tells now and then how far a transfer is.
+struct Progress<'a> {
+    cx: &'a Cx,
+    every: Duration,
+    told: Instant,
+    total: u64,
+}
+
+impl Progress<'_> {
+    fn new(cx: &Cx, total: u64) -> Progress<'_> {
+        let every = TELL_EVERY.div_f64(cx.pool.config.speed.max(0.01));
+        Progress { cx, every, told: Instant::now(), total: total.max(1) }
+    }
+
+    fn reached(&mut self, done: u64) {
+        if self.told.elapsed() >= self.every {
+            self.told = Instant::now();
+            self.cx.progress(done as f64 / self.total as f64);
+        }
+    }
+}
+
+/// Ends when the task is cancelled.
+async fn cancelled(cx: &Cx) -> Failure {
+    let Some(mut cancelled) = cx.cancelled.clone() else { return std::future::pending().await };
+    if cancelled.wait_for(|c| *c).await.is_err() {
+        // Nobody is left who could cancel it.
+        return std::future::pending().await;
+    }
+    Failure::new("TASK_CANCELLED", [&*cx.task_ref()])
+}
+
+/// A stream that was cut, or what came was not what it should be.
+fn io_error() -> Failure {
+    Failure::new("VDI_IO_ERROR", ["Device I/O errors"])
+}
