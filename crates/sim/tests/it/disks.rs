@@ -140,7 +140,7 @@ async fn vhd_is_what_others_take_for_vhd() {
         let done = done.unwrap_or_else(|error| panic!("qemu-img: {error}; run scripts/setup test"));
         assert!(done.status.success(), "{args:?}: {}", String::from_utf8_lossy(&done.stderr));
     };
-    // 64 MiB with seeded data, copied into a disk that is large enough to hold more.
+    // What was written is exported as VHD, block by block.
     let bytes = pattern(64 * MIB);
     let disk = client.new_disk(bytes.len()).await;
     succeeded(&client.import(&format!("vdi={disk}"), bytes.len(), &bytes).await);
@@ -239,7 +239,7 @@ async fn refusals_are_told_to_the_client_and_the_task() {
     assert!(get(&query, "").await.starts_with("HTTP/1.1 401 "));
     assert_eq!(sim.first().sessions(), sessions);
 
-    // Written by nobody else meanwhile; a disc by nobody at all.
+    // A disk that a running VM writes to cannot be read.
     let running = &client.vms("Running").await[0];
     let vbds = client.ok("VM.get_VBDs", json!([running])).await;
     let used = client.ok("VBD.get_VDI", json!([vbds[0]])).await;
