@@ -58,6 +58,75 @@ test("the list's keys work from anywhere, and its rows are no stops", async ({ c
   await expect(list.grid).toBeFocused();
 });
 
+test("menus are opened, walked, left and chosen from by keyboard", async ({ context, world }) => {
+  const { uuid } = (await world.sim.vms()).filter((vm) => vm.state === "Running").at(-2)!;
+  const page = await open(context, world, `/vm/${uuid}`);
+  const vm = new VmPage(page);
+  const button = vm.action("All power actions");
+  const item = (name: string) => page.getByRole("menuitem", { name, exact: true });
+  await expect(vm.state).toHaveText("Running");
+  for (const key of ["Enter", "Space", "ArrowDown"]) {
+    await button.focus();
+    await page.keyboard.press(key);
+    await expect(item("Shut down"), `${key} leads to the first item that can act`).toBeFocused();
+    await page.keyboard.press("Escape");
+    await expect(page.getByRole("menu")).toBeHidden();
+    await expect(button).toBeFocused();
+  }
+  await page.keyboard.press("Enter");
+  const steps = [
+    ["ArrowDown", "Reboot"],
+    ["End", "Force reboot"],
+    ["ArrowDown", "Start"],
+    ["ArrowUp", "Force reboot"],
+    ["Home", "Start"],
+    ["f", "Force shutdown"],
+    ["f", "Force reboot"],
+    ["p", "Pause"],
+  ];
+  await expect(item("Shut down")).toBeFocused();
+  for (const [key, name] of steps) {
+    await page.keyboard.press(key);
+    // What an item says why is part of its name.
+    await expect(page.getByRole("menuitem", { name: new RegExp(`^${name}`) }), `${key} leads to ${name}`).toBeFocused();
+  }
+  await page.keyboard.press("Enter");
+  await expect(vm.state).toHaveText("Paused");
+  await expect(button).toBeFocused();
+  await page.keyboard.press("ArrowDown");
+  await expect(item("Unpause")).toBeFocused();
+  await page.keyboard.press("Tab");
+  await expect(page.getByRole("menu")).toBeHidden();
+  await expect(page.getByRole("link", { name: "General" })).toBeFocused();
+  await vm.action("Unpause").click();
+  await expect(vm.state).toHaveText("Running");
+});
+
+test("the menus of several VMs and of themes take the focus as well", async ({ context, world }) => {
+  const page = await open(context, world);
+  const list = new VmList(page);
+  const vm = (await world.sim.vms()).find((vm) => vm.state === "Running")!;
+  await (await list.find(vm.name)).getByRole("checkbox").click();
+  const more = page.getByRole("button", { name: "More actions" });
+  await more.focus();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("menuitem", { name: "Suspend", exact: true })).toBeFocused();
+  await page.keyboard.press("End");
+  await expect(page.getByRole("menuitem", { name: "Force reboot", exact: true })).toBeFocused();
+  await page.keyboard.press("Enter");
+  await expect(page.getByRole("dialog")).toContainText(`Force reboot ${vm.name}?`);
+  await page.keyboard.press("Escape");
+  await expect(more).toBeFocused();
+  await expect(page.getByText("1 VM selected")).toBeVisible();
+
+  await page.getByRole("button", { name: "Theme" }).focus();
+  await page.keyboard.press("Space");
+  await expect(page.getByRole("menuitem", { name: "As the system", exact: true })).toBeFocused();
+  await page.keyboard.press("d");
+  await page.keyboard.press("Space");
+  await expect(page.locator("html")).toHaveAttribute("data-theme", "dark");
+});
+
 test("focus is always visible", async ({ context, world }) => {
   const page = await open(context, world);
   await expect(new VmList(page).grid.getByRole("row").nth(3)).toBeVisible();

@@ -29,14 +29,27 @@ pub fn Menu(
     let button = NodeRef::<html::Button>::new();
     let body = NodeRef::<html::Div>::new();
     let open = RwSignal::new(false);
-    let place = move |event: web_sys::Event| {
-        let shown = event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|e| e.new_state() == "open");
-        open.set(shown);
-        if let (true, Some(button), Some(body)) = (shown, button.get_untracked(), body.get_untracked()) {
+    let is_menu = role == "menu";
+    // Drawn as it opens, so that it is there once it is shown, and kept until it is closed, so that the browser finds
+    // the focus inside and gives it back to the button.
+    let opening = move |event: web_sys::Event| {
+        if let (true, Some(button), Some(body)) =
+            (opens(&event), button.get_untracked(), body.get_untracked())
+        {
+            open.set(true);
             place_beside(&button, &body);
-            if role == "menu" {
-                step(&body, None, true);
-            }
+        }
+    };
+    let settled = move |event: web_sys::Event| match (opens(&event), body.get_untracked()) {
+        (true, Some(body)) if is_menu => enter(&body),
+        (true, _) => {}
+        (false, _) => open.set(false),
+    };
+    let down = move |event: ev::KeyboardEvent| {
+        if let ("ArrowDown", true, Some(body)) = (event.key().as_str(), is_menu, body.get_untracked()) {
+            event.prevent_default();
+            event.stop_propagation();
+            if open.get_untracked() { enter(&body) } else { drop(body.show_popover()) }
         }
     };
     view! {
@@ -46,9 +59,10 @@ pub fn Menu(
             class=look
             aria-label=(!named_by_face).then_some(label)
             title=label
-            aria-haspopup=if role == "menu" { "menu" } else { "dialog" }
+            aria-haspopup=if is_menu { "menu" } else { "dialog" }
             aria-expanded=move || if open.get() { "true" } else { "false" }
             popovertarget=id
+            on:keydown=down
         >
             {icon.map(Icon::draw)}
             {face.run()}
@@ -60,8 +74,14 @@ pub fn Menu(
             role=role
             aria-label=label
             popover="auto"
-            on:toggle=place
-            on:keydown=move |event| walk(event, body)
+            on:beforetoggle=opening
+            on:toggle=settled
+            on:keydown=move |event| {
+                event.stop_propagation();
+                if let (true, Some(body)) = (is_menu, body.get_untracked()) {
+                    walk(&event, &body);
+                }
+            }
         >
             <Show when=move || open.get()>{children()}</Show>
         </div>
@@ -147,32 +167,58 @@ fn place_beside(button: &HtmlElement, body: &HtmlElement) {
     }
 }
 
-fn walk(event: ev::KeyboardEvent, body: NodeRef<html::Div>) {
-    event.stop_propagation();
-    let Some(body) = body.get_untracked() else { return };
-    let current = document().active_element();
-    match event.key().as_str() {
-        "ArrowDown" => step(&body, current, true),
-        "ArrowUp" => step(&body, current, false),
-        "Home" => step(&body, None, true),
-        "End" => step(&body, None, false),
-        _ => return,
-    }
-    event.prevent_default();
+/// Whether a popover's event tells that it opens.
+fn opens(event: &web_sys::Event) -> bool {
+    event.dyn_ref::<web_sys::ToggleEvent>().is_some_and(|event| event.new_state() == "open")
 }
 
-/// Focuses the next item, round the end; from nothing, the first or the last.
-fn step(body: &HtmlElement, from: Option<web_sys::Element>, forward: bool) {
-    let first = || if forward { body.first_element_child() } else { body.last_element_child() };
-    let next =
-        |e: &web_sys::Element| if forward { e.next_element_sibling() } else { e.previous_element_sibling() };
-    let inside = from.filter(|e| e.parent_element().as_ref() == Some(body.unchecked_ref()));
-    let mut at = inside.as_ref().and_then(next).or_else(first);
-    while let Some(element) = at {
-        if element.get_attribute("role").is_some_and(|r| r.starts_with("menuitem")) {
-            drop(element.unchecked_into::<HtmlElement>().focus());
-            return;
+/// The items, those that cannot act too: what they say why is reached by keys as well.
+fn items(body: &HtmlElement) -> Vec<HtmlElement> {
+    let children = body.children();
+    (0..children.length())
+        .filter_map(|i| children.item(i))
+        .filter(|child| child.get_attribute("role").is_some_and(|role| role == "menuitem"))
+        .map(JsCast::unchecked_into)
+        .collect()
+}
+
+/// Focuses the first item that can act, or the first.
+fn enter(body: &HtmlElement) {
+    let items = items(body);
+    if let Some(item) = items.iter().find(|item| !item.has_attribute("aria-disabled")).or(items.first()) {
+        drop(item.focus());
+    }
+}
+
+/// Moves the focus by arrows, to the ends, and to the next item that begins with a letter; Tab leaves.
+fn walk(event: &ev::KeyboardEvent, body: &HtmlElement) {
+    let key = event.key();
+    if key == "Tab" {
+        // The focus goes back to the button, and from there on.
+        return drop(body.hide_popover());
+    }
+    if event.ctrl_key() || event.meta_key() || event.alt_key() {
+        return;
+    }
+    let (items, focused) = (items(body), document().active_element());
+    let count = items.len();
+    let at = items.iter().position(|item| focused.as_ref() == Some(item));
+    let letter = key.to_lowercase();
+    let begins =
+        |item: &HtmlElement| item.text_content().is_some_and(|text| text.to_lowercase().starts_with(&letter));
+    let next = at.map_or(0, |at| at + 1);
+    let to = match key.as_str() {
+        "ArrowDown" => Some(next % count.max(1)),
+        "ArrowUp" => Some((at.unwrap_or_default() + count).saturating_sub(1) % count.max(1)),
+        "Home" => Some(0),
+        "End" => count.checked_sub(1),
+        letter if letter != " " && letter.chars().count() == 1 => {
+            (next..next + count).map(|i| i % count).find(|i| begins(&items[*i]))
         }
-        at = next(&element);
+        _ => return,
+    };
+    event.prevent_default();
+    if let Some(item) = to.and_then(|to| items.get(to)) {
+        drop(item.focus());
     }
 }
