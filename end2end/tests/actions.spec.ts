@@ -43,6 +43,51 @@ test("renaming and describing in place", async ({ context, world }) => {
   expect(record).toMatchObject({ name_label: "named in place", name_description: "described in place" });
 });
 
+test("a description keeps its lines and its blanks", async ({ context, world }) => {
+  const { uuid, ref } = (await world.sim.vms())[10];
+  const text = "  first line\nsecond line\n\nlast line ";
+  await world.sim.call("VM.set_name_description", ref, text);
+  const page = await open(context, world, `/vm/${uuid}`);
+  const button = page.getByRole("button", { name: "Change description" });
+  const field = page.getByRole("textbox", { name: "Description" });
+  const stored = () => world.sim.call("VM.get_name_description", ref);
+  const shown = button.getByText("second line");
+  await expect(shown).toHaveCSS("white-space-collapse", "preserve");
+  const four = (await shown.boundingBox())!.height;
+
+  await button.click();
+  await expect(field).toHaveValue(text);
+  await field.press("Enter");
+  await expect(field).toBeHidden();
+  expect(await stored()).toBe(text);
+
+  await button.click();
+  const before = (await field.boundingBox())!.height;
+  expect(before).toBeGreaterThanOrEqual(four);
+  await page.keyboard.press("ControlOrMeta+End");
+  await page.keyboard.press("Shift+Enter");
+  await page.keyboard.type("and one more");
+  expect((await field.boundingBox())!.height).toBeGreaterThan(before);
+  await page.keyboard.press("Enter");
+  await expect(field).toBeHidden();
+  await expect.poll(stored).toBe(`${text}\nand one more`);
+});
+
+test("a VM needs a name", async ({ context, world }) => {
+  const { uuid, name } = (await world.sim.vms())[11];
+  const page = await open(context, world, `/vm/${uuid}`);
+  await page.getByRole("button", { name: "Change name" }).click();
+  const field = page.getByRole("textbox", { name: "Name" });
+  for (const empty of ["", "   "]) {
+    await field.fill(empty);
+    await field.press("Enter");
+    await expect(field).toHaveAttribute("aria-invalid", "true");
+    await expect(field).toHaveAccessibleDescription("A VM needs a name.");
+  }
+  await field.press("Escape");
+  await expect(page.getByRole("button", { name: "Change name" })).toContainText(name);
+});
+
 test("a refused name stays in its field", async ({ context, world }) => {
   const { uuid } = (await world.sim.vms())[9];
   const page = await open(context, world, `/vm/${uuid}`);

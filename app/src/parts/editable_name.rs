@@ -34,7 +34,15 @@ fn set(
 pub fn EditableName(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let live = Live::here();
     let on_keep = Callback::new(move |(name, kept)| set(live, vm, (Some(name), None), kept));
-    view! { <Editable label="Name" value=Signal::derive(move || vm.with(|vm| vm.name_label.clone())) may_edit=may_edit(live, vm) on_keep /> }
+    view! {
+        <Editable
+            label="Name"
+            value=Signal::derive(move || vm.with(|vm| vm.name_label.clone()))
+            never_empty="A VM needs a name."
+            may_edit=may_edit(live, vm)
+            on_keep
+        />
+    }
 }
 
 #[component]
@@ -46,7 +54,7 @@ pub fn EditableDescription(vm: Signal<Arc<Vm>>) -> impl IntoView {
             label="Description"
             value=Signal::derive(move || vm.with(|vm| vm.name_description.clone()))
             empty="No description"
-            may_be_empty=true
+            lines=true
             may_edit=may_edit(live, vm)
             on_keep
         />

@@ -1,6 +1,6 @@
 //! A text that becomes a field when pressed: Enter keeps, Escape gives up. What is refused stays in the field.
 
-use leptos::{html, prelude::*};
+use leptos::{ev, html, prelude::*};
 
 use super::{Icon, IconButton};
 
@@ -13,9 +13,12 @@ pub fn Editable(
     #[prop(default = "")]
     empty: &'static str,
     #[prop(into)] may_edit: Signal<bool>,
-    /// Whether an empty text may be kept.
+    /// What is said of an empty text; without it an empty text may be kept.
+    #[prop(optional)]
+    never_empty: Option<&'static str>,
+    /// Whether it may have several lines. Shift and Enter make one, and no blank is taken from it.
     #[prop(default = false)]
-    may_be_empty: bool,
+    lines: bool,
     /// Takes the text, and tells what is wrong with it, if something is.
     on_keep: Callback<(String, Callback<Option<String>>)>,
 ) -> impl IntoView {
@@ -25,7 +28,7 @@ pub fn Editable(
         if text.is_empty() {
             view! { <span class="faint clip">{empty}</span> }.into_any()
         } else {
-            view! { <span class="clip">{text}</span> }.into_any()
+            view! { <span class=if lines { "lines" } else { "clip" }>{text}</span> }.into_any()
         }
     };
     view! {
@@ -39,7 +42,7 @@ pub fn Editable(
                     </button>
                 </Show>
             }>
-                <EditField label value may_be_empty editing on_keep />
+                <EditField label value never_empty lines editing on_keep />
             </Show>
         </span>
     }
@@ -49,7 +52,8 @@ pub fn Editable(
 fn EditField(
     label: &'static str,
     value: Signal<String>,
-    may_be_empty: bool,
+    never_empty: Option<&'static str>,
+    lines: bool,
     editing: RwSignal<bool>,
     on_keep: Callback<(String, Callback<Option<String>>)>,
 ) -> impl IntoView {
@@ -62,35 +66,72 @@ fn EditField(
         let _gone = wrong.try_set(answer);
     });
     let draft = RwSignal::new(value.get_untracked());
-    let node = NodeRef::<html::Input>::new();
-    node.on_load(move |input| {
-        input.set_value(&draft.get_untracked());
-        // It can only fail for an element that is not in the document.
-        drop(input.focus());
-        input.select();
-    });
-    let keep = move |event: leptos::ev::SubmitEvent| {
-        event.prevent_default();
-        let text = draft.get_untracked().trim().to_owned();
-        if text.is_empty() && !may_be_empty {
-            return;
-        }
-        if text == value.get_untracked() {
+    let keep = move || {
+        let (typed, old) = (draft.get_untracked(), value.get_untracked());
+        let text = if lines { typed.clone() } else { typed.trim().to_owned() };
+        if typed == old || text == old {
             return editing.set(false);
         }
-        on_keep.run((text, kept));
+        match never_empty.filter(|_| text.is_empty()) {
+            Some(why) => wrong.set(Some(why.to_owned())),
+            None => on_keep.run((text, kept)),
+        }
     };
+    let press = move |event: ev::KeyboardEvent| {
+        event.stop_propagation();
+        if event.key() == "Escape" {
+            editing.set(false);
+        }
+    };
+    let wrong_id = format!("{}-wrong", label.to_lowercase());
     view! {
-        <form on:submit=keep on:keydown=move |event| {
-            event.stop_propagation();
-            if event.key() == "Escape" {
-                editing.set(false);
-            }
-        }>
-            <input node_ref=node class="input" aria-label=label autocomplete="off" bind:value=draft />
+        <form on:keydown=press on:submit=move |event| { event.prevent_default(); keep(); }>
+            {control(label, draft, lines.then(|| Callback::new(move |()| keep())), wrong, wrong_id.clone())}
             <button type="submit" class="button square" aria-label="Keep" title="Keep (Enter)">{Icon::Check.draw()}</button>
             <IconButton icon=Icon::Close label="Give up (Esc)" on_press=move || editing.set(false) />
-            <span role="alert">{move || wrong.get().map(|wrong| view! { <p class="wrong">{wrong}</p> })}</span>
+            <span role="alert" id=wrong_id>{move || wrong.get().map(|wrong| view! { <p class="wrong">{wrong}</p> })}</span>
         </form>
+    }
+}
+
+/// The field itself, with the focus: one line is chosen whole, of several the end. One of several lines needs to be told
+/// what Enter does.
+fn control(
+    label: &'static str,
+    draft: RwSignal<String>,
+    lines: Option<Callback<()>>,
+    wrong: RwSignal<Option<String>>,
+    wrong_id: String,
+) -> AnyView {
+    let invalid = move || wrong.with(Option::is_some).then_some("true");
+    let rows = move || draft.with(|text| text.split('\n').count());
+    // Focusing can only fail for an element that is not in the document.
+    if let Some(keep) = lines {
+        let node = NodeRef::<html::Textarea>::new();
+        node.on_load(move |area| {
+            area.set_value(&draft.get_untracked());
+            drop(area.focus());
+        });
+        let press = move |event: ev::KeyboardEvent| {
+            if event.key() == "Enter" && !event.shift_key() && !event.is_composing() {
+                event.prevent_default();
+                keep.run(());
+            }
+        };
+        view! {
+            <textarea node_ref=node class="input" on:keydown=press rows=rows aria-label=label aria-invalid=invalid aria-describedby=wrong_id title="Shift+Enter: a new line" autocomplete="off" bind:value=draft></textarea>
+        }
+        .into_any()
+    } else {
+        let node = NodeRef::<html::Input>::new();
+        node.on_load(move |input| {
+            input.set_value(&draft.get_untracked());
+            drop(input.focus());
+            input.select();
+        });
+        view! {
+            <input node_ref=node class="input" aria-label=label aria-invalid=invalid aria-describedby=wrong_id autocomplete="off" bind:value=draft />
+        }
+        .into_any()
     }
 }
