@@ -43,7 +43,14 @@ test("a killed simulator leaves its objects stale, and returns", async ({ contex
   await expect(await list.find("after the restart")).toBeVisible();
 });
 
-test("a stopped simulator is found out as well", async ({ context }) => {
+test("a stopped simulator is found out as well, by a console too", async ({ context, watch }) => {
+  // noVNC tells the console of the browser when it is connected anew.
+  watch.allow(/Failed when connecting/, /disconnected RFB/);
+  // The banner takes room from the screen, which is fitted into the rest.
+  watch.resizes();
+  const { uuid } = (await world.sim.vms()).find((vm) => vm.state === "Running")!;
+  const console_ = (await open(context, world, `/vm/${uuid}/console`)).getByRole("toolbar", { name: "Console" });
+  await expect(console_.getByRole("status")).toHaveText("Connected");
   const page = await open(context, world);
   const list = new VmList(page);
   await list.has(60);
@@ -52,10 +59,16 @@ test("a stopped simulator is found out as well", async ({ context }) => {
   try {
     await expect(stale(page)).toBeVisible(NOTICED);
     console.log(`stale after ${(performance.now() - began).toFixed(0)} ms`);
+    await expect(console_.getByRole("status")).toContainText("Not answering. The pool");
+    for (const name of ["Ctrl+Alt+Del", "Type text"]) {
+      await expect(console_.getByRole("button", { name })).toHaveAttribute("aria-disabled", "true");
+      await expect(console_.getByRole("button", { name })).toHaveAttribute("title", /is not connected/);
+    }
   } finally {
     world.sim.daemon.signal("SIGCONT");
   }
   await expect(stale(page)).toBeHidden(RETURNED);
+  await expect(console_.getByRole("status")).toHaveText("Connected", RETURNED);
 });
 
 test("a killed server: open pages come back by themselves", async ({ context, watch }) => {

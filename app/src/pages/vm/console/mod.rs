@@ -40,7 +40,7 @@ pub fn ConsoleTab(id: Memo<String>, vm: Signal<Arc<Vm>>) -> impl IntoView {
     let label = move || vm.with(|vm| format!("Screen of {}", vm.name_label));
     view! {
         <div class="console" node_ref=frame>
-            <Bar session frame />
+            <Bar session frame vm />
             <div class="stage">
                 <div class="screen" node_ref=node role="application" aria-label=label></div>
                 <Cover session vm id />
@@ -50,31 +50,39 @@ pub fn ConsoleTab(id: Memo<String>, vm: Signal<Arc<Vm>>) -> impl IntoView {
 }
 
 #[component]
-fn Bar(session: Session, frame: NodeRef<html::Div>) -> impl IntoView {
+fn Bar(session: Session, frame: NodeRef<html::Div>, vm: Signal<Arc<Vm>>) -> impl IntoView {
+    let live = Live::here();
     let typing = RwSignal::new(false);
-    let off = Signal::derive(move || {
-        (session.stage.get() != Stage::On).then(|| "There is no screen at the moment.".to_owned())
+    // A pool that stands still closes no connection: the picture stays, and nothing that is typed arrives.
+    let lost = Memo::new(move |_| vm.with(|vm| live.lost(&vm.pool)).map(|lost| lost.reason()));
+    let off = Signal::derive(move || match session.stage.get() {
+        Stage::On => lost.get(),
+        _ => Some("There is no screen at the moment.".to_owned()),
     });
+    let silent = move || lost.with(Option::is_some);
     let (phase, look) = (
         Signal::derive(move || match session.stage.get() {
+            Stage::On if silent() => Phase::Broken,
             Stage::On => Phase::Full,
             Stage::Off => Phase::Empty,
             Stage::Refused(_) => Phase::Crossed,
             Stage::Connecting | Stage::Lost => Phase::Turning,
         }),
         move || match session.stage.get() {
+            Stage::On if silent() => "state lost",
             Stage::On => "state running",
             Stage::Off => "state",
             Stage::Refused(_) => "state bad",
             Stage::Connecting | Stage::Lost => "state busy",
         },
     );
-    let word = move || match session.stage.get() {
-        Stage::On => "Connected",
-        Stage::Off => "No screen",
-        Stage::Refused(_) => "Refused",
-        Stage::Connecting => "Connecting",
-        Stage::Lost => "Reconnecting",
+    let word = move || match (session.stage.get(), lost.get()) {
+        (Stage::On, Some(why)) => format!("Not answering. {why}"),
+        (Stage::On, None) => "Connected".into(),
+        (Stage::Off, _) => "No screen".into(),
+        (Stage::Refused(_), _) => "Refused".into(),
+        (Stage::Connecting, _) => "Connecting".into(),
+        (Stage::Lost, _) => "Reconnecting".into(),
     };
     let toggle_fit = move || {
         let fit = !session.fit.get_untracked();
