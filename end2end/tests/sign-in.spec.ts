@@ -1,4 +1,4 @@
-// Signing in before the page's module is there: a plain form, sent by the browser.
+// Signing in: by a plain form before the page's module is there, and with it.
 import type { Page } from "@playwright/test";
 
 import { expect, signIn, test, type World } from "../lib/test.ts";
@@ -33,4 +33,14 @@ test("with the module it leads on as well, and to no other site", async ({ page,
     await expect(page).toHaveURL(world.server.url + path);
     await page.context().clearCookies();
   }
+});
+
+test("with the module an empty field says that it must not be", async ({ page, world }) => {
+  await page.goto(`${world.server.url}/signin`);
+  await expect(page.locator("html[data-page=ready]")).toBeAttached();
+  await page.getByRole("button", { name: "Sign in" }).click();
+  await expect(page.getByLabel("User name")).toHaveAccessibleDescription("User name must not be empty.");
+  await page.getByLabel("User name").fill("somebody");
+  await expect(page.getByLabel("User name")).not.toHaveAttribute("aria-invalid");
+  await expect(page.getByLabel("Password")).toHaveAttribute("aria-invalid", "true");
 });

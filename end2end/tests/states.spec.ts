@@ -124,7 +124,7 @@ test("at work, and refused", async ({ context }) => {
 test("servers: added, refused, edited, not trusted", async ({ context }) => {
   const page = await open(context, world, "/pools");
   await page.getByRole("button", { name: "Add a server" }).click();
-  await page.getByLabel("Address of the pool's master").fill(world.sim.address);
+  await page.getByLabel("Address").fill(world.sim.address);
   await page.getByLabel("Password").fill("secret");
   await picture(page, "pools-add");
   await page.getByRole("button", { name: "Add", exact: true }).click();

@@ -1,4 +1,4 @@
-//! Add a pool by the address of its master.
+//! Add a pool by the address of any of its hosts.
 
 use leptos::prelude::*;
 
@@ -40,10 +40,10 @@ fn Body(close: Callback<()>) -> impl IntoView {
     view! {
         <form novalidate on:submit=submit>
             <div class="body">
-                <Field id="host" label="Address of the pool's master" value=host placeholder="pool1.example.org" hint="A name or an address, with a port if it is not 443." autofocus=true />
+                <Field id="host" label="Address" value=host wrong=sending.wrong("host") placeholder="pool1.example.org" hint="Of any host of the pool: a name or an address, with a port if it is not 443." autofocus=true />
                 <div class="pair">
-                    <Field id="username" label="Account" value=username />
-                    <Field id="server-password" label="Password" kind="password" value=password autocomplete="new-password" />
+                    <Field id="username" label="Account" value=username wrong=sending.wrong("username") />
+                    <Field id="server-password" label="Password" kind="password" value=password wrong=sending.wrong("password") autocomplete="new-password" />
                 </div>
                 <Field id="label" label="Label" value=label required=false hint="What to call it here; the pool's own name if empty." />
                 <Check id="trust" label="Trust the certificate it shows now" checked=trust hint="It is pinned: any other one later stops the connection until you accept it. Without this a certificate from a known authority is needed." />

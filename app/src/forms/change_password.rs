@@ -30,8 +30,8 @@ pub fn ChangePassword(changed: RwSignal<u32>) -> impl IntoView {
     };
     view! {
         <form class="form" novalidate on:submit=submit>
-            <Field id="old-password" label="Present password" kind="password" value=old autocomplete="current-password" />
-            <Field id="new-own-password" label="New password" kind="password" value=new autocomplete="new-password" />
+            <Field id="old-password" label="Present password" kind="password" value=old wrong=sending.wrong("oldPassword") autocomplete="current-password" />
+            <Field id="new-own-password" label="New password" kind="password" value=new wrong=sending.wrong("newPassword") autocomplete="new-password" />
             <Field id="new-again" label="New password again" kind="password" value=again autocomplete="new-password" hint="Your other sessions end." />
             <FormError error=sending.error />
             <div class="buttons"><Submit label="Change the password" busy=sending.busy look="" /></div>

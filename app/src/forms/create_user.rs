@@ -31,8 +31,8 @@ fn Body(close: Callback<()>) -> impl IntoView {
     view! {
         <form novalidate on:submit=submit>
             <div class="body">
-                <Field id="new-email" label="Name to sign in with" value=email hint="An e-mail address by convention." autofocus=true />
-                <Field id="new-password" label="Password" kind="password" value=password autocomplete="new-password" />
+                <Field id="new-email" label="Name to sign in with" value=email wrong=sending.wrong("email") hint="An e-mail address by convention." autofocus=true />
+                <Field id="new-password" label="Password" kind="password" value=password wrong=sending.wrong("password") autocomplete="new-password" />
                 <Check id="new-admin" label="Administrator" checked=admin hint="Sees and may do everything. Without this a user sees nothing until given rights." />
                 <FormError error=sending.error />
             </div>

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use leptos::prelude::*;
 
-use super::{Sending, given};
+use super::Sending;
 use crate::{
     live::Live,
     parts::objects::Connection,
@@ -35,8 +35,8 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
         event.prevent_default();
         let call = api::server::Set {
             id: id.as_str().into(),
-            host: given(host),
-            username: given(username),
+            host: Some(host.get_untracked().trim().to_owned()),
+            username: Some(username.get_untracked().trim().to_owned()),
             password: Some(password.get_untracked()).filter(|p| !p.is_empty()),
             label: Some(label.get_untracked().trim().to_owned()),
             allow_unauthorized: Some(trust.get_untracked()),
@@ -47,9 +47,9 @@ fn Body(server: Arc<Connection>, close: Callback<()>) -> impl IntoView {
     view! {
         <form novalidate on:submit=submit>
             <div class="body">
-                <Field id="edit-host" label="Address of the pool's master" value=host />
+                <Field id="edit-host" label="Address" value=host wrong=sending.wrong("host") hint="Of any host of the pool." />
                 <div class="pair">
-                    <Field id="edit-username" label="Account" value=username />
+                    <Field id="edit-username" label="Account" value=username wrong=sending.wrong("username") />
                     <Field id="edit-password" label="Password" kind="password" value=password required=false placeholder="unchanged" autocomplete="new-password" />
                 </div>
                 <Field id="edit-label" label="Label" value=label required=false />

@@ -14,7 +14,7 @@ pub use edit_server::EditServer;
 pub use reset_password::ResetPassword;
 pub use trust_certificate::TrustCertificate;
 
-use api::Method;
+use api::{ApiError, Method, ParamError};
 use leptos::{prelude::*, task::spawn_local};
 
 use crate::live::{Live, said};
@@ -23,12 +23,40 @@ use crate::live::{Live, said};
 #[derive(Clone, Copy)]
 struct Sending {
     busy: RwSignal<bool>,
+    /// What no field can say.
     error: RwSignal<Option<String>>,
+    wrong: RwSignal<Vec<ParamError>>,
+    /// The parameters that have a field.
+    asked: StoredValue<Vec<&'static str>>,
 }
 
 impl Sending {
     fn new() -> Self {
-        Self { busy: RwSignal::new(false), error: RwSignal::new(None) }
+        Self {
+            busy: RwSignal::new(false),
+            error: RwSignal::new(None),
+            wrong: RwSignal::new(Vec::new()),
+            asked: StoredValue::new(Vec::new()),
+        }
+    }
+
+    /// What is wrong with a parameter, for the field that asks for it.
+    fn wrong(self, parameter: &'static str) -> Signal<Option<String>> {
+        self.asked.update_value(|asked| asked.push(parameter));
+        Signal::derive(move || {
+            let of = |error: &&ParamError| parameter_of(error) == parameter;
+            self.wrong.with(|wrong| wrong.iter().find(of).map(|error| error.message.clone()))
+        })
+    }
+
+    fn refuse(self, error: &client::Error) {
+        if let client::Error::Api(ApiError::InvalidParameters { errors }) = error {
+            let asked = |error: &ParamError| self.asked.with_value(|a| a.contains(&parameter_of(error)));
+            if errors.iter().all(asked) {
+                return self.wrong.set(errors.clone());
+            }
+        }
+        self.error.set(Some(said(error)));
     }
 
     /// Sends a call; `done` runs once the server has taken it. A refusal stays in the form.
@@ -38,6 +66,7 @@ impl Sending {
         }
         self.busy.set(true);
         self.error.set(None);
+        self.wrong.set(Vec::new());
         spawn_local(async move {
             let answer = live.call(call).await;
             // The form may have been closed while the server was thinking.
@@ -46,10 +75,15 @@ impl Sending {
             }
             match answer {
                 Ok(output) => done(output),
-                Err(error) => self.error.set(Some(said(&error))),
+                Err(error) => self.refuse(&error),
             }
         });
     }
+}
+
+/// The name of the parameter that is wrong.
+fn parameter_of(error: &ParamError) -> &str {
+    error.path.trim_start_matches('/')
 }
 
 /// What was typed, or nothing.

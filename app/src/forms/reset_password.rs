@@ -45,7 +45,7 @@ fn Body(who: Arc<Person>, close: Callback<()>) -> impl IntoView {
     view! {
         <form novalidate on:submit=submit>
             <div class="body">
-                <Field id="reset-password" label="New password" kind="password" value=password autocomplete="new-password" hint="Ends all their sessions." autofocus=true />
+                <Field id="reset-password" label="New password" kind="password" value=password wrong=sending.wrong("password") autocomplete="new-password" hint="Ends all their sessions." autofocus=true />
                 <FormError error=sending.error />
             </div>
             <footer>

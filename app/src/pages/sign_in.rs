@@ -19,7 +19,12 @@ pub fn SignInPage() -> impl IntoView {
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let query = use_query_map().get_untracked();
     let refused = query.get("refused").map(|status| refusal(&status, query.get("wait").as_deref()));
-    let (error, busy) = (RwSignal::new(refused), RwSignal::new(false));
+    let (error, busy, tried) = (RwSignal::new(refused), RwSignal::new(false), RwSignal::new(false));
+    let missing = move |text: RwSignal<String>| {
+        Signal::derive(move || {
+            (tried.get() && text.with(String::is_empty)).then(|| "must not be empty".to_owned())
+        })
+    };
     let next = match use_location().pathname.get_untracked() {
         here if here == paths::SIGN_IN => {
             query.get("next").filter(|next| paths::is_own(next)).unwrap_or_else(|| paths::HOME.into())
@@ -30,7 +35,9 @@ pub fn SignInPage() -> impl IntoView {
     let ended = Live::here().ended;
     let submit = move |event: leptos::ev::SubmitEvent| {
         event.prevent_default();
-        if busy.get_untracked() {
+        tried.set(true);
+        let empty = [email, password].iter().any(|text| text.with_untracked(String::is_empty));
+        if busy.get_untracked() || empty {
             return;
         }
         busy.set(true);
@@ -50,13 +57,14 @@ pub fn SignInPage() -> impl IntoView {
     view! {
         <main class="signin">
             <Sky />
-            <form method="post" action=paths::SIGN_IN on:submit=submit>
+            // The browser looks for what is missing until this can say so in its place.
+            <form method="post" action=paths::SIGN_IN prop:noValidate=true on:submit=submit>
                 <h1 class="brand"><Sign size=34 /> <span>"Xenith"</span></h1>
                 <Show when=move || ended.get()>
                     <p class="small quiet" role="status">"Your session has ended. Sign in to go on where you were."</p>
                 </Show>
-                <Field id="email" label="User name" value=email autocomplete="username" autofocus=true />
-                <Field id="password" label="Password" kind="password" value=password autocomplete="current-password" />
+                <Field id="email" label="User name" value=email wrong=missing(email) autocomplete="username" autofocus=true />
+                <Field id="password" label="Password" kind="password" value=password wrong=missing(password) autocomplete="current-password" />
                 <input type="hidden" name="next" value=next />
                 <FormError error />
                 <Submit label="Sign in" busy look="main wide" />

@@ -17,8 +17,16 @@ pub fn Field(
     #[prop(default = "")] hint: &'static str,
     #[prop(default = false)] autofocus: bool,
     #[prop(default = true)] required: bool,
+    /// What is wrong with its text, as the end of a sentence that begins with the label.
+    #[prop(into, optional)]
+    wrong: Signal<Option<String>>,
 ) -> impl IntoView {
     let hint_id = format!("{id}-hint");
+    let wrong_id = format!("{id}-wrong");
+    let told = {
+        let (hint, wrong_id) = ((!hint.is_empty()).then(|| hint_id.clone()), wrong_id.clone());
+        move || if wrong.with(Option::is_some) { Some(wrong_id.clone()) } else { hint.clone() }
+    };
     view! {
         <div class="field">
             <label for=id>{label}</label>
@@ -33,9 +41,13 @@ pub fn Field(
                 required=required
                 spellcheck="false"
                 autocapitalize="none"
-                aria-describedby=(!hint.is_empty()).then(|| hint_id.clone())
+                aria-invalid=move || wrong.with(Option::is_some).then_some("true")
+                aria-describedby=told
                 bind:value=value
             />
+            {move || wrong.get().map(|wrong| view! {
+                <p class="wrong" role="alert" id=wrong_id.clone()>{format!("{label} {wrong}.")}</p>
+            })}
             {(!hint.is_empty()).then(|| view! { <p class="hint" id=hint_id>{hint}</p> })}
         </div>
     }

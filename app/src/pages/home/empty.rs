@@ -53,7 +53,7 @@ pub fn Instead(query: Query, rows: Rows<Vm>) -> impl IntoView {
         }
         .into_any(),
         Why::NoPool => view! {
-            <Notice title="No pool yet" text="Add the address of a pool's master, and its VMs appear here.">
+            <Notice title="No pool yet" text="Add the address of any host of a pool, and its VMs appear here.">
                 <a class="button main" href=paths::POOLS>"Add a server"</a>
             </Notice>
         }

@@ -50,7 +50,7 @@ fn Pools() -> impl IntoView {
                     </For>
                 </div>
                 <Show when=move || servers.total.get() == Some(0)>
-                    <Notice title="No pool yet" text="Give the address of a pool's master and an account on it. One server brings the whole pool.">
+                    <Notice title="No pool yet" text="Give the address of any host of a pool and an account on it. One server brings the whole pool.">
                         <Button look="main" icon=Icon::Plus on_press=move || dialogs.adding.set(true)>"Add a server"</Button>
                     </Notice>
                 </Show>
