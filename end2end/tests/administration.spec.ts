@@ -27,6 +27,34 @@ test("a second pool is added, and wrong ones say why", async ({ context, world }
   await sim.daemon.end();
 });
 
+test("a field that is refused says so by its label", async ({ context, world }) => {
+  const page = await open(context, world, "/users");
+  const refused = async (button: string, verb: string, label: string, sentence: RegExp) => {
+    await page.getByRole("button", { name: button }).click();
+    const dialog = page.getByRole("dialog");
+    await dialog.getByRole("button", { name: verb, exact: true }).click();
+    await expect(dialog.getByLabel(label)).toHaveAttribute("aria-invalid", "true");
+    await expect(dialog.getByLabel(label)).toHaveAccessibleDescription(sentence);
+    await page.keyboard.press("Escape");
+  };
+  await refused("Create a user", "Create", "Name to sign in with", /^Name to sign in with must /);
+  await visit(page, world, "/pools");
+  await refused("Add a server", "Add", "Address", /^Address must not be empty\.$/);
+});
+
+test("two pools of one name are told apart by their addresses", async ({ context, world }) => {
+  const sim = await Simulator.start("namesake", { hosts: 1, vms: 3, seed: 98 });
+  const pools = await world.sim.call<string[]>("pool.get_all");
+  const name = await world.sim.call<string>("pool.get_name_label", pools[0]);
+  await sim.call("pool.set_name_label", (await sim.call<string[]>("pool.get_all"))[0], name);
+  const id = await world.server.add(sim);
+  const [vm] = await sim.vms();
+  const page = await open(context, world, `/vm/${vm.uuid}`);
+  await expect(page.getByRole("navigation", { name: "Where it is" })).toContainText(`${name} (${sim.address})`);
+  await world.server.cli("server.remove", `id=${id}`);
+  await sim.daemon.end();
+});
+
 test("a user is created, sees nothing, and is deleted", async ({ browser, context, world }) => {
   const page = await open(context, world, "/users");
   await page.getByRole("button", { name: "Create a user" }).click();

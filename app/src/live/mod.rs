@@ -78,7 +78,8 @@ pub struct Live {
     /// What runs now.
     pub tasks: Rows<Task>,
     hosts: Rows<Named>,
-    pools: Rows<Named>,
+    /// Id and name.
+    pool_names: Memo<Vec<(String, String)>>,
     lost: Memo<Vec<Lost>>,
     now: RwSignal<f64>,
     /// What came with the document, until it is shown.
@@ -94,6 +95,7 @@ impl Live {
         let (user, client) = (RwSignal::new(boot.user), StoredValue::new(Client::new()));
         let here = move |view: View| move || user.with(Option::is_some).then(|| view.clone());
         let servers = watch::<Connection>(client, here(all(Kind::Server, None)));
+        let pools = watch::<Named>(client, here(all(Kind::Pool, Some(&["name_label"]))));
         let live = Self {
             link: RwSignal::new(Link::Connecting),
             user,
@@ -108,7 +110,7 @@ impl Live {
                 here(View { filter: Some("status:pending".into()), ..all(Kind::Task, None) }),
             ),
             hosts: watch(client, here(all(Kind::Host, Some(&["name_label"])))),
-            pools: watch(client, here(all(Kind::Pool, Some(&["name_label"])))),
+            pool_names: Memo::new(move |_| pool_names(&pools.list(), &servers.list())),
             lost: Memo::new(move |_| lost_of(&servers.list())),
             now: RwSignal::new(0.0),
             first: StoredValue::new(boot.first),
@@ -193,8 +195,10 @@ impl Live {
         name(self.hosts, id)
     }
 
+    /// A pool's name, and where it is if another has the same name.
     pub fn pool_name(self, id: &str) -> String {
-        name(self.pools, id)
+        let name = |names: &Vec<(String, String)>| names.iter().find(|(of, _)| of == id).map(|n| n.1.clone());
+        self.pool_names.with(name).unwrap_or_default()
     }
 
     /// Keeps a view open for as long as the component lives. A view that changes keeps showing its old rows
@@ -334,13 +338,28 @@ fn name(rows: Rows<Named>, id: &str) -> String {
     rows.get(id).map(|row| row.with(|named| named.name_label.clone())).unwrap_or_default()
 }
 
+/// What the pools are called, by id.
+fn pool_names(pools: &[Arc<Named>], servers: &[Arc<Connection>]) -> Vec<(String, String)> {
+    let name = |pool: &Arc<Named>| {
+        let twin = pools.iter().any(|other| other.id != pool.id && other.name_label == pool.name_label);
+        let server = servers.iter().find(|server| twin && server.pool_id.as_ref() == Some(&pool.id));
+        let name = pool.name_label.clone();
+        (pool.id.clone(), server.map_or(name, |server| format!("{} ({})", pool.name_label, server.host)))
+    };
+    pools.iter().map(name).collect()
+}
+
 /// Connections that are meant to stand and do not.
 fn lost_of(servers: &[Arc<Connection>]) -> Vec<Lost> {
     let away = |server: &&Arc<Connection>| server.enabled && server.status != Status::Connected;
-    let lost = |server: &Arc<Connection>| Lost {
-        pool: server.pool_id.clone(),
-        name: server.pool_name(),
-        since: server.last_seen,
+    let lost = |server: &Arc<Connection>| {
+        let name = server.pool_name();
+        let twin = servers.iter().any(|other| other.id != server.id && other.pool_name() == name);
+        Lost {
+            pool: server.pool_id.clone(),
+            name: if twin { format!("{name} ({})", server.host) } else { name },
+            since: server.last_seen,
+        }
     };
     servers.iter().filter(away).map(lost).collect()
 }

@@ -152,6 +152,20 @@ impl Power {
 }
 
 impl Vm {
+    /// Where it is reached. What a halted VM had is remembered by its pool, but may be another's by now.
+    pub fn addresses(&self) -> impl Iterator<Item = &String> {
+        self.addresses.values().filter(|_| self.may_answer())
+    }
+
+    /// The address that it is best known by.
+    pub fn address(&self) -> Option<&String> {
+        self.address.as_ref().filter(|_| self.may_answer())
+    }
+
+    fn may_answer(&self) -> bool {
+        self.power_state != Power::Halted
+    }
+
     /// What the pool is doing with it right now, in words.
     pub fn busy(&self) -> Option<&'static str> {
         self.current_operations.values().find_map(|operation| operation_word(operation))

@@ -58,13 +58,19 @@ fn SessionRow(session: Session, end: impl Fn(&Session) + 'static) -> impl IntoVi
     view! {
         <tr>
             <td>{what} {current.then(|| view! { " " <span class="badge accent">"this one"</span> })}</td>
-            <td class="quiet when">{format::when(since)}</td>
-            <td class="quiet when">{format::when(until)}</td>
+            <td class="quiet when">{date(since)}</td>
+            <td class="quiet when">{date(until)}</td>
             <td class="num">
                 {(!current).then(|| view! { <Button look="plain" on_press=move || end(&session)>"End"</Button> })}
             </td>
         </tr>
     }
+}
+
+/// A date and a time, which are parted where a line is too short for both, but not broken.
+fn date(seconds: f64) -> impl IntoView + use<> {
+    let when = format::when(seconds);
+    when.split(' ').map(|part| view! { <span>{part.to_owned()}</span> " " }).collect_view()
 }
 
 /// What a browser calls itself, in two words; anything else as it is.

@@ -113,7 +113,7 @@ pub fn Cells(id: Arc<str>, selection: Selection) -> impl IntoView {
         <div role="gridcell" class="statecell"><VmState vm /></div>
         <div role="gridcell" class="cpus num">{text(|vm| vm.cpus.number.to_string())}</div>
         <div role="gridcell" class="memory num">{text(|vm| format::bytes(vm.memory.size))}</div>
-        <div role="gridcell" class="address clip">{text(|vm| vm.address.clone().unwrap_or_default())}</div>
+        <div role="gridcell" class="address clip">{text(|vm| vm.address().cloned().unwrap_or_default())}</div>
         <div role="gridcell" class="host clip quiet">{move || vm.with(|vm| live.host_name(&vm.container))}</div>
         <div role="gridcell" class="pool clip quiet">{move || vm.with(|vm| live.pool_name(&vm.pool))}</div>
         <div role="gridcell" class="acts"><QuickActions id vm /></div>

@@ -75,7 +75,7 @@ fn memory(vm: &Vm) -> String {
 }
 
 fn addresses(vm: &Vm) -> impl IntoView + use<> {
-    let all: Vec<String> = vm.addresses.values().cloned().collect();
+    let all: Vec<String> = vm.addresses().cloned().collect();
     if all.is_empty() {
         return view! { "–" }.into_any();
     }
