@@ -1,6 +1,7 @@
 //! The search box's language: blank-separated terms that must all match.
 //!
-//! `web` looks for the text in names, descriptions, tags, addresses and the id, `prop:text` in one property.
+//! `web` looks for the text in names, descriptions, tags and addresses, `prop:text` in one property. An id is found by
+//! its beginning, if that is long enough to be meant: otherwise `db` would find whatever has it somewhere in its id.
 //! Case does not matter; double quotes keep blanks together and take every character as it is. Outside of them, what
 //! means more in Xen Orchestra's language (groups, negation, comparisons, patterns) is refused rather than answered
 //! wrongly.
@@ -27,7 +28,10 @@ pub trait Haystack {
 }
 
 /// The properties that a term without a property name is looked for in.
-pub const SEARCHED: &[&str] = &["name_label", "name_description", "tags", "addresses", "mainIpAddress", "id"];
+pub const SEARCHED: &[&str] = &["name_label", "name_description", "tags", "addresses", "mainIpAddress"];
+
+/// So much of an id must be given for a term without a property name to find it: what a UUID has before its first dash.
+const SHORTEST_ID: usize = 8;
 
 /// Where and why a text is no filter.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -99,7 +103,12 @@ impl Filter {
             let mut look = |text: &str| hit = hit || contains(text, &term.text);
             match &term.property {
                 Some(name) => object.property(name, &mut look),
-                None => SEARCHED.iter().for_each(|name| object.property(name, &mut look)),
+                None => {
+                    SEARCHED.iter().for_each(|name| object.property(name, &mut look));
+                    if begins_an_id(&term.text) {
+                        object.property("id", &mut |id| hit = hit || begins(id, &term.text));
+                    }
+                }
             }
             hit
         })
@@ -113,6 +122,15 @@ fn foreign(word: &str) -> Option<(usize, char)> {
         '!' | '<' | '>' | '/' => *at == 0,
         _ => false,
     })
+}
+
+/// Whether somebody who wrote that may have meant an id.
+fn begins_an_id(text: &str) -> bool {
+    text.len() >= SHORTEST_ID && text.bytes().all(|byte| byte.is_ascii_hexdigit() || byte == b'-')
+}
+
+fn begins(id: &str, text: &str) -> bool {
+    id.get(..text.len()).is_some_and(|start| start.eq_ignore_ascii_case(text))
 }
 
 /// `needle` is lower case already.
@@ -134,6 +152,7 @@ mod tests {
             match name {
                 "name_label" => found("Web Server Ünï"),
                 "power_state" => found("Running"),
+                "id" => found("5da91773-5041-4618-9d6a-e7ff8b60710e"),
                 _ => {}
             }
         }
@@ -155,6 +174,13 @@ mod tests {
             ("\"web\"", true),
             ("\"(web\"", false),
             ("fe80::1 10.0.0.0/8 a,b 日本", false),
+            ("5da91773", true),
+            ("5DA91773-50", true),
+            ("5da91773-5041-4618-9d6a-e7ff8b60710e", true),
+            ("5da91773-5041-4618-9d6a-e7ff8b60710e0", false),
+            ("5da9177", false),
+            ("9d6a-e7ff", false),
+            ("id:ff8b", true),
         ] {
             assert_eq!(Filter::parse(text).unwrap().matches(&Vm), expected, "{text}");
         }
