@@ -5,8 +5,8 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 use axum::{
     Router,
     body::{Body, Bytes},
-    extract::{Request, State},
-    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header},
+    extract::{FromRequestParts, Request, State},
+    http::{HeaderMap, HeaderName, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Response},
     routing::{any, get, post},
 };
@@ -131,34 +131,34 @@ fn secure(headers: &mut HeaderMap, tls: bool) {
     }
 }
 
-/// Whether the server can do its work, for supervisors. A pool that is away is no fault of the server.
-async fn health(State(app): State<Arc<App>>) -> Response {
+/// Whether the server can do its work, for supervisors. A pool that is away is no fault of the server, and how many
+/// there are is for overseers only.
+async fn health(State(app): State<Arc<App>>, overseer: Result<Overseer, Response>) -> Response {
     let database = app.store.ping().await;
-    let pools: serde_json::Map<_, _> =
-        metrics::pools(&app).into_iter().map(|(state, n)| (state.to_owned(), n.into())).collect();
     let status = if database { "ok" } else { "failing" };
-    let body = json!({
-        "status": status, "version": env!("CARGO_PKG_VERSION"), "database": database, "pools": pools,
-    });
+    let mut body = json!({ "status": status, "version": env!("CARGO_PKG_VERSION"), "database": database });
+    if overseer.is_ok() {
+        body["pools"] = metrics::pools(&app).into_iter().collect();
+    }
     failure::json(if database { 200 } else { 503 }, &body)
 }
 
-/// For collectors on this machine, and for administrators from anywhere.
-async fn collect(
-    State(app): State<Arc<App>>,
-    axum::Extension(client): axum::Extension<Client>,
-    asking: Result<SignedIn, Response>,
-) -> Response {
-    if !client.local {
-        match asking {
-            Ok(SignedIn(caller)) => {
-                if let Err(error) = caller.check(api::Permission::Admin) {
-                    return failure::answer(&error);
-                }
-            }
-            Err(refused) => return refused,
+/// Somebody on this machine, past no proxy, or an administrator from anywhere.
+struct Overseer;
+
+impl FromRequestParts<Arc<App>> for Overseer {
+    type Rejection = Response;
+
+    async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
+        if !guard::client(parts).local {
+            let SignedIn(caller) = SignedIn::from_request_parts(parts, app).await?;
+            caller.check(api::Permission::Admin).map_err(|error| failure::answer(&error))?;
         }
+        Ok(Self)
     }
+}
+
+async fn collect(State(app): State<Arc<App>>, _: Overseer) -> Response {
     let kind = HeaderValue::from_static("application/openmetrics-text; version=1.0.0; charset=utf-8");
     let mut response = Bytes::from(metrics::text(&app)).into_response();
     response.headers_mut().insert(header::CONTENT_TYPE, kind);
