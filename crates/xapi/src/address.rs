@@ -3,6 +3,9 @@
 use std::fmt;
 use std::str::FromStr;
 
+/// The longest name that DNS has (RFC 1035), in characters.
+const LONGEST_HOST: usize = 253;
+
 /// The address of a XAPI server.
 ///
 /// ```
@@ -88,7 +91,7 @@ impl FromStr for Address {
     type Err = AddressError;
 
     fn from_str(text: &str) -> Result<Self, AddressError> {
-        let error = |why| AddressError { text: text.to_owned(), why };
+        let error = |why| AddressError { text: short(text), why };
         let trimmed = text.trim();
         let (tls, rest) = match trimmed.split_once("://") {
             None => (true, trimmed),
@@ -124,6 +127,9 @@ impl FromStr for Address {
         if host.is_empty() {
             return Err(error("there is no host"));
         }
+        if host.len() > LONGEST_HOST {
+            return Err(error("the host is longer than 253 characters"));
+        }
         let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | ':');
         if !host.chars().all(plain) {
             return Err(error("the host has a character that hosts cannot have"));
@@ -136,6 +142,14 @@ impl FromStr for Address {
             },
         };
         Ok(Address { tls, host: host.to_owned(), port })
+    }
+}
+
+/// As much of a text as anyone would read.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(LONGEST_HOST) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
     }
 }
 
@@ -171,6 +185,16 @@ mod tests {
         for text in cases {
             assert!(text.parse::<Address>().is_err(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_host_is_as_long_as_names_may_be() {
+        let host = format!("{}x", "abc.".repeat(63));
+        assert_eq!(format!("https://{host}:8443").parse::<Address>().unwrap().host(), host);
+        let error = format!("{host}y").parse::<Address>().unwrap_err().to_string();
+        assert!(error.ends_with("is not an address: the host is longer than 253 characters"), "{error}");
+        let error = "x".repeat(5000).parse::<Address>().unwrap_err().to_string();
+        assert!(error.len() < 400, "it is told in short");
     }
 
     #[test]

@@ -64,6 +64,13 @@ async fn what_does_not_answer_says_why_and_is_kept() {
         assert_eq!(wrong["code"], 10, "{host}: {wrong}");
         assert_eq!(wrong["data"]["errors"][0]["instancePath"], "/host", "{host}");
     }
+    let endless = rpc.call("server.add", add(&"x".repeat(5000), "x")).await.unwrap_err();
+    let error = endless["data"]["errors"][0].clone();
+    assert_eq!(error["instancePath"], "/host", "{endless}");
+    assert!(
+        error["message"].as_str().unwrap().ends_with("the host is longer than 253 characters"),
+        "{error}"
+    );
     let unheard = rpc.call("server.add", add("no-such.invalid", "x")).await.unwrap();
     let error = rpc.call("server.enable", json!({ "id": unheard })).await.unwrap_err();
     assert!(error["message"].as_str().unwrap().contains("The name no-such.invalid is not known."), "{error}");
