@@ -223,6 +223,11 @@ fn a_stopped_vm_is_where_its_disks_are() {
     assert_eq!(vm["$container"], "90b01091-150d-e3d8-a56b-526457060e34");
     assert_eq!((&vm["memory"]["size"], &vm["CPUs"]["number"]), (&json!(4294967296_i64), &json!(1)));
     assert!(vm.get("xenTools").is_none() && vm.get("pvDriversDetected").is_none());
+    assert_eq!(
+        (&vm["addresses"], vm.get("mainIpAddress")),
+        (&json!({}), None),
+        "though the last ones are known"
+    );
     let shared = changed("SR", "OpaqueRef:sr-local", json!({ "shared": true }));
     put(&mut mirror, "SR", "OpaqueRef:sr-local", &shared);
     assert_eq!(object(&mut mirror, "OpaqueRef:vm-run")["$container"], "592b3b53-be53-1149-35a9-ae111b7454f4");

@@ -110,7 +110,9 @@ pub fn translate(context: &Context<'_>, head: Head<'_>, row: &Row) -> Result<Obj
     let memory = memory(&vm, running, metrics.as_ref(), guest.as_ref());
     let mode = virtualization_mode(&vm);
     let hvm = mode == "hvm";
-    let Guest { addresses, main_ip_address } = vm_guest::addresses(guest.as_ref());
+    // XAPI keeps the last report of a halted VM until its next start.
+    let reachable = guest.as_ref().filter(|_| power_state != PowerState::Halted);
+    let Guest { addresses, main_ip_address } = vm_guest::addresses(reachable);
     let nested = flag(&vm.platform, "exp-nested-hvm");
     // Before 3.4 the platform had no other word for it.
     let old = || context.platform_version().is_some_and(|version| version < (3, 4));

@@ -68,6 +68,20 @@ async fn every_power_action_ends_in_its_state() {
 }
 
 #[tokio::test]
+async fn a_vm_that_is_down_has_no_address() {
+    let mut rig = rig(Config { vms: 12, ..Config::test() }).await;
+    let running = rig.sim.first().vms("Running").into_iter();
+    let vm = running.into_iter().find(|vm| rig.vm(vm)["mainIpAddress"].is_string()).unwrap();
+    assert_eq!(rig.rpc.call("vm.stop", json!({ "id": vm, "force": true })).await, Ok(json!(true)));
+    rig.until(&vm, "power_state", "Halted".into()).await;
+    let record = rig.sim.first().record("VM", &vm).unwrap();
+    let record: Value = serde_json::from_str(&serde_json::to_string(&record).unwrap()).unwrap();
+    assert_ne!(record["guest_metrics"], "OpaqueRef:NULL", "XAPI still has what the guest said last");
+    let shown = rig.vm(&vm);
+    assert_eq!((shown.get("mainIpAddress"), &shown["addresses"]), (None, &json!({})));
+}
+
+#[tokio::test]
 async fn a_task_is_answered_at_once_and_its_end_shows() {
     let rig = rig(Config { vms: 12, speed: 5.0, ..Config::test() }).await;
     let admin = rig.server.admin().await;
