@@ -2,6 +2,7 @@
 
 use std::{cmp::Ordering, time::SystemTime};
 
+use model::Kind;
 use serde_json::{Map, Value};
 
 use crate::{describe, failure::Failure, output};
@@ -16,7 +17,6 @@ const COLUMNS: &[(&str, &[&str])] = &[
     ("VDI", &["name_label", "size", "id"]),
     ("network", &["name_label", "bridge", "MTU", "id"]),
     ("task", &["name_label", "status", "progress", "id"]),
-    ("server", &["label", "host", "status", "error", "id"]),
 ];
 const ANY: &[&str] = &["type", "name_label", "id"];
 
@@ -27,13 +27,21 @@ const BYTES: &[&str] = &["memory.size", "size", "physical_usage"];
 const LAST_SEEN: &str = "lastSeen";
 
 /// Prints the answer of `xo.getAllObjects`, a map by id.
-pub fn print(answer: Value, properties: &[String], json: bool) -> Result<(), Failure> {
+pub fn print(
+    answer: Value,
+    properties: &[String],
+    filter: &Map<String, Value>,
+    json: bool,
+) -> Result<(), Failure> {
     let mut objects: Vec<Value> = match answer {
         Value::Object(map) => map.into_iter().map(|(_, object)| object).collect(),
         Value::Array(list) => list,
         _ => Vec::new(),
     };
     objects.sort_by(order);
+    if objects.is_empty() {
+        output::warning(&nothing(filter));
+    }
     properties.iter().filter_map(|name| unknown(name, &objects)).for_each(|hint| output::warning(&hint));
     if !json
         && let Some(note) = old(&objects, SystemTime::UNIX_EPOCH.elapsed().unwrap_or_default().as_secs_f64())
@@ -47,16 +55,23 @@ pub fn print(answer: Value, properties: &[String], json: bool) -> Result<(), Fai
             let row = |o: &Value| properties.iter().map(|p| output::cell(at(o, p))).collect();
             output::table(properties, &objects.iter().map(row).collect::<Vec<_>>())
         }
-        (false, true) if objects.is_empty() => {
-            output::warning("no object matches");
-            Ok(())
-        }
+        (false, true) if objects.is_empty() => Ok(()),
         (false, true) => {
             let columns = columns(&objects);
             let row = |o: &Value| columns.iter().map(|c| readable(c, at(o, c))).collect();
             let names: Vec<String> = columns.iter().map(|c| (*c).to_owned()).collect();
             output::table(&names, &objects.iter().map(row).collect::<Vec<_>>())
         }
+    }
+}
+
+/// What to say where no object matches: perhaps none can.
+fn nothing(filter: &Map<String, Value>) -> String {
+    let types: Vec<&str> =
+        Kind::ALL.iter().filter(|kind| kind.is_of_pool()).map(|kind| kind.as_str()).collect();
+    match filter.get("type").and_then(Value::as_str).filter(|asked| !types.contains(asked)) {
+        Some(asked) => format!("no object has the type {asked}: there are {}", types.join(", ")),
+        None => "no object matches".into(),
     }
 }
 

@@ -33,7 +33,7 @@ pub fn run(line: Line) -> Result<(), Failure> {
             let answer = connection.call("xo.getAllObjects", &params)?;
             let context = "The objects could not be listed".to_owned();
             let raw = answer.map_err(|refusal| Failure::Refused { context, refusal })?;
-            objects::print(read(&address, &raw)?, properties, line.json)
+            objects::print(read(&address, &raw)?, properties, filter, line.json)
         }
         Command::Call { method, params } => call(&line, method, params),
     }

@@ -114,6 +114,9 @@ fn answer(method: &str, params: &Value, ended: bool) -> Value {
             all["b"]["lastSeen"] = json!(now - 150);
             match params["filter"]["id"].as_str() {
                 Some(id) => json!({ "result": { id: all[id] } }),
+                None if ["nope", "host"].iter().any(|kind| params["filter"]["type"] == *kind) => {
+                    json!({ "result": {} })
+                }
                 None => json!({ "result": all }),
             }
         }
@@ -190,6 +193,12 @@ fn register_then_call_then_leave() {
     assert!(lines[0].starts_with("name_label  power_state"), "{out}");
     assert!(lines[1].starts_with("web 2 ") && lines[1].contains("2 GiB"), "{out}");
     assert!(lines[2].starts_with("web 10"), "{out}");
+    let (code, out, err) = home.run(&["--list-objects", "type=nope"]);
+    assert_eq!((code, out.as_str()), (0, ""));
+    assert!(err.starts_with("xenith: no object has the type nope: there are VM, VM-template, "), "{err}");
+    assert!(!err.contains("session"), "there are more, but not to be listed so: {err}");
+    let empty = ["--list-objects", "--json", "type=host"];
+    assert_eq!(home.run(&empty), (0, "[]\n".into(), "xenith: no object matches\n".into()));
     let (code, out, err) = home.run(&["--list-objects", "--json", "--name_label", "--memory.size"]);
     assert_eq!((code, err.as_str()), (0, ""));
     let listed: Value = serde_json::from_str(&out).unwrap();

@@ -67,6 +67,13 @@ impl Kind {
     }
 }
 
+impl Kind {
+    /// Whether such objects are a pool's; Xen Orchestra lists no others among "all".
+    pub fn is_of_pool(self) -> bool {
+        !matches!(self, Kind::Server | Kind::User | Kind::Session)
+    }
+}
+
 /// A Rust type that stands for objects of one kind, or of a family of kinds.
 pub trait Named {
     /// What a sentence calls it: "VM", "host".

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::{ApiError, ParamError, xo::GetAllObjects};
 use bytes::Bytes;
 use cache::Object;
-use model::{Filter, Id, Kind, Privilege, objects::User};
+use model::{Filter, Id, Privilege, objects::User};
 use serde_json::Value;
 
 use crate::{App, Caller, Cx, access};
@@ -61,11 +61,6 @@ pub async fn get_all_objects(cx: Cx, call: GetAllObjects) -> Result<String, ApiE
     String::from_utf8(json).map_err(|_| ApiError::Internal)
 }
 
-/// Whether Xen Orchestra counts such objects among "all": those of pools.
-pub fn is_listed(kind: Kind) -> bool {
-    !matches!(kind, Kind::Server | Kind::User | Kind::Session)
-}
-
 impl Listing {
     /// One object a line, with what the user may see by now.
     pub fn lines(self, app: &App) -> impl Iterator<Item = Bytes> + Send + use<> {
@@ -85,7 +80,7 @@ impl Listing {
     fn objects(&self, app: &App, caller: &Caller) -> Vec<Arc<Object>> {
         let mut objects = app.cache.all();
         objects.retain(|o| {
-            is_listed(o.kind()) && access::may(caller, o).has(Privilege::See) && self.filter.matches(o)
+            o.kind().is_of_pool() && access::may(caller, o).has(Privilege::See) && self.filter.matches(o)
         });
         objects.truncate(self.limit);
         objects

@@ -10,7 +10,7 @@ use model::Privilege;
 use tokio::time::{Instant, sleep_until};
 
 use super::wire;
-use crate::{App, Caller, access, methods::xo::is_listed};
+use crate::{App, Caller, access};
 
 /// How long changes are gathered.
 const GATHER: Duration = Duration::from_millis(50);
@@ -103,7 +103,7 @@ impl Changes {
 }
 
 fn sees(caller: &Caller, object: &Object) -> bool {
-    is_listed(object.kind()) && access::may(caller, object).has(Privilege::See)
+    object.kind().is_of_pool() && access::may(caller, object).has(Privilege::See)
 }
 
 fn member(items: &mut Vec<u8>, name: &str) {
