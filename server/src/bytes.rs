@@ -12,7 +12,10 @@ use axum::{
 use bytes::BytesMut;
 use hyper::upgrade::Upgraded;
 use hyper_util::{rt::TokioIo, server::conn::auto::upgrade::downcast};
-use model::{Kind, Privilege};
+use model::{
+    Kind, Privilege,
+    objects::{PowerState, Vm},
+};
 use serde::Deserialize;
 use tokio::{io::split, net::TcpStream, time::Instant};
 use xapi::ConsoleStream;
@@ -160,20 +163,27 @@ where
     );
 }
 
+/// Why there is nothing to see of a VM.
+pub fn no_screen(vm: &Vm) -> ApiError {
+    let (name, state) = (&vm.name_label, vm.power_state.as_str().to_lowercase());
+    let reason = match vm.power_state {
+        PowerState::Running | PowerState::Paused => {
+            format!("{name} has no console yet: try again in a moment.")
+        }
+        _ => format!("{name} has no screen now: it is {state}."),
+    };
+    ApiError::IncorrectState { object: vm.id.to_string(), reason }
+}
+
 /// A stream to the graphical console of a VM.
 async fn dial(app: &App, pool: &PoolHandle, id: &str) -> Result<ConsoleStream, ApiError> {
     let not_found = || ApiError::NotFound { what: "VM".into(), id: id.into() };
-    let vm: model::objects::Vm =
-        app.cache.get(id).ok_or_else(not_found)?.read().map_err(|_| ApiError::Internal)?;
+    let vm: Vm = app.cache.get(id).ok_or_else(not_found)?.read().map_err(|_| ApiError::Internal)?;
     if vm.other.get("disable_pv_vnc").is_some_and(|value| value == "1") {
         let reason = format!("The console of {} is switched off in its settings.", vm.name_label);
         return Err(ApiError::IncorrectState { object: id.into(), reason });
     }
-    let location = pool.console_location(&vm.xapi_ref).await?.ok_or_else(|| {
-        let reason =
-            format!("{} has no screen now: it is {}.", vm.name_label, vm.power_state.as_str().to_lowercase());
-        ApiError::IncorrectState { object: id.into(), reason }
-    })?;
+    let location = pool.console_location(&vm.xapi_ref).await?.ok_or_else(|| no_screen(&vm))?;
     pool.client().dial_console(&location).await.map_err(|error| {
         use xapi::Error::{CertificateChanged, CertificateUntrusted};
         if let CertificateChanged { address, seen, .. } | CertificateUntrusted { address, seen, .. } = &error

@@ -12,7 +12,12 @@ use model::{
 };
 use xapi::params;
 
-use crate::{App, Cx, bytes::Ticket, pools::PoolHandle, table::Started};
+use crate::{
+    App, Cx,
+    bytes::{Ticket, no_screen},
+    pools::PoolHandle,
+    table::Started,
+};
 
 /// A VM, and the pool that it is in.
 struct Found {
@@ -216,9 +221,7 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
 pub async fn console(cx: Cx, call: Console) -> Result<ConsoleTicket, ApiError> {
     let found = find(&cx.app, &call.id)?;
     if !matches!(found.vm.power_state, PowerState::Running | PowerState::Paused) {
-        let state = found.vm.power_state.as_str().to_lowercase();
-        let reason = format!("{} has no screen now: it is {state}.", found.vm.name_label);
-        return Err(ApiError::IncorrectState { object: call.id.to_string(), reason });
+        return Err(no_screen(&found.vm));
     }
     let session = cx.app.accounts.live(&cx.caller.session_id).ok_or(ApiError::NotSignedIn)?;
     let ticket = cx.app.tickets.issue(Ticket { session, vm: call.id.clone() }, cx.app.clock.now());

@@ -183,7 +183,11 @@ async fn a_console_ends_with_its_pool_and_one_that_cannot_be_reached_says_why() 
     let path = |vm: &str| format!("/api/consoles/{vm}");
     let close = Screen::open(&server, &path(&halted), Some(&admin)).await.unwrap().closed().await.unwrap();
     assert_eq!(u16::from(close.code), 4000);
-    assert!(close.reason.contains("has no screen now"), "{close:?}");
+    assert!(close.reason.ends_with("has no screen now: it is halted."), "{close:?}");
+    let gone = "fail=console.get_record:1:HANDLE_INVALID:console:OpaqueRef:gone";
+    sim.first().add_fault(gone.parse().unwrap());
+    let close = Screen::open(&server, &path(&vm), Some(&admin)).await.unwrap().closed().await.unwrap();
+    assert!(close.reason.ends_with("has no console yet: try again in a moment."), "{close:?}");
 
     let mut screen = Screen::open(&server, &path(&vm), Some(&admin)).await.unwrap();
     screen.greet().await;
