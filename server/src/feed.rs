@@ -32,7 +32,7 @@ use crate::{
     accounts::Live,
     doors::{guard::Visitor, handshake::handshake, misuse, rest::failure},
     lists::{Held, List},
-    metrics,
+    metrics, properties,
     table::{Answer, Started},
 };
 
@@ -297,6 +297,13 @@ impl Connection {
         if view.kinds.is_empty() {
             let error = ParamError::wrong("view.type", "minItems", "must name at least one kind");
             return refused(ApiError::parameter(error));
+        }
+        let fields = view.fields.iter().flatten();
+        let known = fields.map(|name| properties::check(&view.kinds, "view.fields", name)).chain(
+            view.sort.iter().map(|sort| properties::check_sort(&view.kinds, "view.sort.field", &sort.field)),
+        );
+        if let Err(error) = known.collect::<Result<(), ApiError>>() {
+            return refused(error);
         }
         self.close(watch);
         if self.watches.len() >= WATCHES {

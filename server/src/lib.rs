@@ -13,6 +13,7 @@ pub mod methods;
 pub mod metrics;
 mod own;
 pub mod pools;
+mod properties;
 pub mod settings;
 pub mod start;
 pub mod store;

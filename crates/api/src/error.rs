@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use model::{FilterError, Privilege};
+use model::{FilterError, Kind, Privilege};
 use schemars::JsonSchema;
 use serde::{Deserialize, Deserializer, Serialize, de::Error as _};
 use serde_json::{Map, Value, json};
@@ -130,6 +130,20 @@ impl ParamError {
     pub fn filter(name: &str, error: &FilterError) -> Self {
         let wrong = Self::wrong(name, "format", format!("cannot be read: {error}"));
         Self { params: json!({ "position": error.position }), ..wrong }
+    }
+
+    /// Parameter `name` has a property that no object of these kinds has.
+    pub fn property(name: &str, kinds: &[Kind], property: &str) -> Self {
+        let whose = match kinds {
+            [kind] => format!("no {}", kind.as_str()),
+            _ => "none of these kinds".into(),
+        };
+        Self::wrong(name, "enum", format!("names a property that {whose} has: {}", short(property)))
+    }
+
+    /// Parameter `name` stands there more than once.
+    pub fn repeated(name: &str) -> Self {
+        Self::wrong(&short(name), "uniqueItems", "is given more than once")
     }
 
     /// The value of parameter `name` is not what it must be.

@@ -20,7 +20,7 @@ mod calls;
 mod collections;
 mod docs;
 pub mod failure;
-mod properties;
+mod query;
 
 /// Where all of it stands.
 pub const PREFIX: &str = "/rest/v0";

@@ -54,7 +54,7 @@ fn put(writer: &Writer, kind: Kind, id: &str, row: Value) -> Change {
 }
 
 fn vm(writer: &Writer, id: &str, n: u64) -> Change {
-    put(writer, Kind::Vm, id, json!({ "id": id, "name_label": format!("VM {id}"), "n": n }))
+    put(writer, Kind::Vm, id, json!({ "id": id, "name_label": format!("VM {id}"), "startDelay": n }))
 }
 
 #[tokio::test]
@@ -95,6 +95,16 @@ async fn what_is_wrong_with_a_frame_is_named_and_the_connection_goes_on() {
             r#"{"watch":5,"view":{"type":["VM"],"filter":"a (b"}}"#,
             json!({ "watch": 5 }),
             "view.filter cannot be read: the ( at character 3",
+        ),
+        (
+            r#"{"watch":5,"view":{"type":["VM"],"fields":["name_label","nope"]}}"#,
+            json!({ "watch": 5 }),
+            "view.fields names a property that no VM has: nope",
+        ),
+        (
+            r#"{"watch":5,"view":{"type":["VM","host"],"sort":{"field":"nope.size"}}}"#,
+            json!({ "watch": 5 }),
+            "view.sort.field names a property that none of these kinds has: nope",
         ),
         (r#"{"window":5,"start":0,"len":1}"#, json!({ "watch": 5 }), "no such watch 5"),
         (r#"{"window":5,"start":0}"#, json!({ "watch": 5 }), "'len' is missing"),
@@ -157,18 +167,22 @@ async fn a_window_is_told_what_changes_in_it_and_may_be_moved() {
     let mut writer = server.app().cache.writer("test");
     writer.apply((0..20).map(|n| vm(&writer, &format!("{n:02}"), 0)).collect::<Vec<_>>());
     let mut feed = admin(&server).await;
-    feed.send(r#"{"watch":1,"view":{"type":["VM"],"fields":["n"],"sort":{"field":"name_label"},"window":{"start":0,"len":2}}}"#)
+    feed.send(r#"{"watch":1,"view":{"type":["VM"],"fields":["startDelay"],"sort":{"field":"name_label"},"window":{"start":0,"len":2}}}"#)
         .await;
     let reset = feed.next().await.unwrap();
     let may = Privileges::ALL.bits();
-    let row = |id: &str, n: u64| json!({ "id": id, "type": "VM", "n": n, "may": may });
+    let row = |id: &str, n: u64| json!({ "id": id, "type": "VM", "startDelay": n, "may": may });
     assert_eq!(reset["reset"], json!({ "total": 20, "start": 0, "rows": [row("00", 0), row("01", 0)] }));
     let seq = reset["seq"].as_u64().unwrap();
 
     writer.apply([vm(&writer, "07", 1)]);
     writer.apply([vm(&writer, "01", 1)]);
     let diff = feed.next().await.unwrap();
-    assert_eq!(diff["diff"], json!({ "set": [{ "id": "01", "n": 1 }] }), "the other is not in the window");
+    assert_eq!(
+        diff["diff"],
+        json!({ "set": [{ "id": "01", "startDelay": 1 }] }),
+        "the other is not in the window"
+    );
     assert!(diff["seq"].as_u64().unwrap() > seq);
 
     feed.send(r#"{"window":1,"start":1,"len":2}"#).await;
@@ -182,7 +196,8 @@ async fn a_window_is_told_what_changes_in_it_and_may_be_moved() {
     assert_eq!(gone["diff"], json!({ "total": 19, "order": order, "set": [row("03", 0)] }));
 
     // another question under the same number, and no word of the list any more once it is left
-    feed.send(r#"{"watch":1,"view":{"type":["VM"],"filter":"n:1 name_label:07","fields":[]}}"#).await;
+    feed.send(r#"{"watch":1,"view":{"type":["VM"],"filter":"startDelay:1 name_label:07","fields":[]}}"#)
+        .await;
     let other = feed.next().await.unwrap();
     assert_eq!(other["reset"]["rows"], json!([{ "id": "07", "type": "VM", "may": may }]));
     feed.send(r#"{"unwatch":1}"#).await;
@@ -343,7 +358,7 @@ fn apply(watch: &mut Watch, rows: &mut Rows) -> Vec<client::Changed> {
 }
 
 fn shown(rows: &Rows) -> Vec<(String, u64)> {
-    rows.iter().map(|r| (r["id"].as_str().unwrap().to_owned(), r["n"].as_u64().unwrap())).collect()
+    rows.iter().map(|r| (r["id"].as_str().unwrap().to_owned(), r["startDelay"].as_u64().unwrap())).collect()
 }
 
 #[tokio::test]
@@ -381,7 +396,7 @@ async fn the_client_calls_watches_and_resumes_with_what_it_missed() {
     let mut changes = Vec::new();
     eventually("what was missed", async || {
         changes.extend(apply(&mut watch, &mut rows));
-        rows.get("03").filter(|r| r["n"] == 7).map(drop)
+        rows.get("03").filter(|r| r["startDelay"] == 7).map(drop)
     })
     .await;
     assert_eq!(changes.iter().flat_map(|c| &c.ids).collect::<Vec<_>>(), ["03"]);

@@ -31,6 +31,10 @@ async fn lists_are_urls_objects_or_lines_filtered_sorted_and_cut() {
     assert_eq!(list("limit=0").await.json(), json!([]));
     let unknown = list("fields=email,nope").await;
     assert_eq!(unknown.json()["error"], "invalid parameters: fields names a property that no user has: nope");
+    let unknown = list("sort=nope.size").await;
+    assert_eq!(unknown.json()["error"], "invalid parameters: sort names a property that no user has: nope");
+    let twice = list("limit=1&limit=2").await;
+    assert_eq!(twice.json()["error"], "invalid parameters: limit is given more than once");
     let optional = admin.get("/rest/v0/vms?fields=startTime,lastSeen").await;
     assert_eq!((optional.status, optional.json()), (200, json!([])), "though there is nobody who has it");
 }
@@ -61,11 +65,19 @@ async fn every_route_is_documented_and_public_things_are_public() {
     assert_eq!(visitor.get("/rest/v0/ping").await.json()["result"], "pong");
     let health = visitor.get("/health").await;
     assert_eq!((health.status, health.json()["database"].as_bool()), (200, Some(true)));
+    assert_eq!(health.json()["pools"], json!({ "connected": 0, "connecting": 0, "disconnected": 0 }));
     let metrics = visitor.get("/metrics").await;
     assert!(metrics.header("content-type").starts_with("application/openmetrics-text"));
     assert!(metrics.text().ends_with("# EOF\n") && metrics.text().contains("xenith_objects{type=\"VM\"} 0"));
-    let proxied = visitor.with("x-forwarded-for", "10.0.0.1").get("/metrics").await;
-    assert_eq!(proxied.status, 401, "somebody else's machine has to sign in");
+    let proxied = visitor.with("x-forwarded-for", "10.0.0.1");
+    assert_eq!(proxied.get("/metrics").await.status, 401, "somebody else's machine has to sign in");
+    let health = proxied.get("/health").await;
+    let told = json!({ "status": "ok", "version": env!("CARGO_PKG_VERSION"), "database": true });
+    assert_eq!((health.status, health.json()), (200, told), "not how many pools there are");
+    let away = |who: tests::Http| who.with("x-forwarded-for", "10.0.0.1");
+    assert!(away(server.admin().await).get("/health").await.json()["pools"].is_object());
+    server.user("bob", "b").await;
+    assert!(away(server.signed_in("bob", "b").await).get("/health").await.json()["pools"].is_null());
 }
 
 #[tokio::test]

@@ -6,7 +6,7 @@ use api::{Entry, Route};
 use axum::{body::Bytes, extract::State, http::Uri, response::Response};
 use serde_json::{Map, Value};
 
-use super::{Asking, InPath, accepted, done, failure};
+use super::{Asking, InPath, accepted, done, failure, query};
 use crate::{
     App, Cx,
     table::{Answer, Started},
@@ -25,9 +25,9 @@ pub async fn answer(
         Ok(params) => params,
         Err(reason) => return failure::malformed(&reason),
     };
-    let mut query: Vec<(String, String)> = match serde_urlencoded::from_str(uri.query().unwrap_or_default()) {
+    let mut query = match query::parameters(uri.query().unwrap_or_default()) {
         Ok(query) => query,
-        Err(error) => return failure::malformed(&format!("the query cannot be read: {error}")),
+        Err(wrong) => return wrong.answer(),
     };
     let sync = entry.long && query.iter().any(|(k, v)| k == "sync" && matches!(v.as_str(), "true" | ""));
     if entry.long {

@@ -14,8 +14,8 @@ use cache::Object;
 use futures::stream;
 use model::{Filter, Kind, Privilege, Sort};
 
-use super::{InPath, PREFIX, SignedIn, failure, properties};
-use crate::{App, Caller, access, lists::order::Key};
+use super::{InPath, PREFIX, SignedIn, failure, query};
+use crate::{App, Caller, access, lists::order::Key, properties};
 
 /// A list is sent in pieces of about this size, so that it never stands in memory as a whole.
 const PIECE: usize = 32 * 1024;
@@ -40,15 +40,15 @@ enum Fields {
 }
 
 pub async fn list(kind: Kind, State(app): State<Arc<App>>, SignedIn(caller): SignedIn, uri: Uri) -> Response {
-    let asked = match Asked::parse(uri.query().unwrap_or_default()) {
+    let parameters = match query::parameters(uri.query().unwrap_or_default()) {
+        Ok(parameters) => parameters,
+        Err(wrong) => return wrong.answer(),
+    };
+    let asked = match Asked::read(kind, parameters) {
         Ok(asked) => asked,
         Err(error) => return failure::answer(&error),
     };
     let objects = asked.of(&app, &caller, kind);
-    if let Some(name) = asked.unknown(kind, &objects) {
-        let what = format!("names a property that no {} has: {name}", kind.as_str());
-        return failure::answer(&ApiError::parameter(ParamError::wrong("fields", "enum", what)));
-    }
     let type_ = if asked.ndjson { "application/x-ndjson" } else { "application/json" };
     let mut response = failure::written(200, pieces(objects, kind, asked.fields, asked.ndjson));
     response.headers_mut().insert(header::CONTENT_TYPE, HeaderValue::from_static(type_));
@@ -75,18 +75,18 @@ fn sees(caller: &Caller, object: &Object) -> bool {
 }
 
 impl Asked {
-    fn parse(query: &str) -> Result<Self, ApiError> {
+    fn read(kind: Kind, parameters: Vec<(String, String)>) -> Result<Self, ApiError> {
         let wrong = |name: &str, keyword: &str, message: &str| {
             ApiError::parameter(ParamError::wrong(name, keyword, message))
         };
-        let pairs: Vec<(String, String)> =
-            serde_urlencoded::from_str(query).map_err(|e| wrong("", "format", &e.to_string()))?;
         let mut asked = Self::default();
-        for (name, value) in pairs {
+        for (name, value) in parameters {
             match name.as_str() {
                 "fields" if value == "*" => asked.fields = Fields::All,
                 "fields" => {
-                    asked.fields = Fields::Some(value.split(',').map(|f| f.trim().to_owned()).collect());
+                    let names: Vec<String> = value.split(',').map(|f| f.trim().to_owned()).collect();
+                    names.iter().try_for_each(|name| properties::check(&[kind], "fields", name))?;
+                    asked.fields = Fields::Some(names);
                 }
                 "filter" => {
                     let filter = Filter::parse(&value);
@@ -104,6 +104,7 @@ impl Asked {
                     if field.is_empty() {
                         return Err(wrong("sort", "minLength", "must be a field, or `-` and a field"));
                     }
+                    properties::check_sort(&[kind], "sort", field)?;
                     asked.sort = Some(Sort { field: field.to_owned(), desc });
                 }
                 "ndjson" => {
@@ -117,15 +118,6 @@ impl Asked {
             }
         }
         Ok(asked)
-    }
-
-    /// A field that none of the objects has, nor could have.
-    fn unknown(&self, kind: Kind, objects: &[Arc<Object>]) -> Option<&str> {
-        let Fields::Some(names) = &self.fields else { return None };
-        let is_known = |name: &str| {
-            objects.iter().any(|object| object.get(name).is_some()) || properties::is_known(kind, name)
-        };
-        names.iter().map(String::as_str).find(|name| !is_known(name))
     }
 
     fn of(&self, app: &App, caller: &Caller, kind: Kind) -> Vec<Arc<Object>> {
@@ -217,21 +209,24 @@ mod tests {
 
     #[test]
     fn what_is_asked_is_understood_or_refused_by_name() {
-        let asked =
-            Asked::parse("fields=id,name_label&filter=a+b%3Ac&limit=3&sort=-name_label&ndjson").unwrap();
+        let read = |query: &str| Asked::read(Kind::Vm, query::parameters(query).unwrap());
+        let asked = read("fields=id,name_label&filter=a+b%3Ac&limit=3&sort=-name_label&ndjson").unwrap();
         assert_eq!(asked.fields, Fields::Some(vec!["id".into(), "name_label".into()]));
         assert_eq!(asked.filter, Filter::parse("a b:c").unwrap());
         let sort = Sort { field: "name_label".into(), desc: true };
         assert_eq!((asked.limit, asked.sort, asked.ndjson), (Some(3), Some(sort), true));
-        assert_eq!(Asked::parse("").unwrap(), Asked::default());
+        assert_eq!(read("").unwrap(), Asked::default());
+        assert!(read("sort=-CPUs.number&fields=lastSeen,$pool,type").is_ok());
         for (query, named) in [
             ("limit=x", "limit"),
             ("nope=1", "nope"),
             ("sort=-", "sort"),
+            ("sort=-nope.size", "no VM has: nope"),
+            ("fields=id,nope", "no VM has: nope"),
             ("ndjson=2", "ndjson"),
             ("filter=a+(b", "character 3"),
         ] {
-            assert!(Asked::parse(query).unwrap_err().to_string().contains(named), "{query}");
+            assert!(read(query).unwrap_err().to_string().contains(named), "{query}");
         }
     }
 }
