@@ -12,6 +12,7 @@ pub mod lists;
 pub mod methods;
 pub mod metrics;
 mod own;
+mod plain;
 pub mod pools;
 mod properties;
 pub mod settings;

@@ -23,6 +23,8 @@ pub use origin::Origin;
 
 use filter::Filter;
 
+use crate::plain;
+
 /// A manager for pools of XCP-ng and XenServer hosts.
 #[derive(Debug, Parser)]
 #[command(name = "xenith-server", version)]
@@ -142,8 +144,8 @@ pub struct Log {
 /// What is wrong with the settings.
 #[derive(Debug, thiserror::Error)]
 pub enum SettingsError {
-    #[error("cannot read the configuration file {}: {source}", file.display())]
-    Read { file: PathBuf, source: io::Error },
+    #[error("cannot read the configuration file {}: {}", file.display(), plain::reason(why))]
+    Read { file: PathBuf, why: io::Error },
     #[error("{}, line {line}: {message}", file.display())]
     Parse { file: PathBuf, line: usize, message: String },
     #[error("{variable}: {message}")]
@@ -277,8 +279,7 @@ fn home_data(var: Var<'_>) -> Result<PathBuf, SettingsError> {
 }
 
 fn read_file(file: &Path) -> Result<File, SettingsError> {
-    let text =
-        fs::read_to_string(file).map_err(|source| SettingsError::Read { file: file.into(), source })?;
+    let text = fs::read_to_string(file).map_err(|why| SettingsError::Read { file: file.into(), why })?;
     let parsed = toml::Deserializer::parse(&text).map_err(|error| (String::new(), error)).and_then(|toml| {
         serde_path_to_error::deserialize(toml).map_err(|error| (error.path().to_string(), error.into_inner()))
     });

@@ -25,7 +25,7 @@ use crate::{
     accounts::Accounts,
     clock::Clock,
     lists::Lists,
-    methods, own,
+    methods, own, plain,
     pools::{Pools, keep},
     settings::Settings,
     store::{Store, StoreError},
@@ -42,12 +42,12 @@ const NOTE_EVERY: Duration = Duration::from_secs(30);
 /// Why the server did not start. Each is one sentence that names the thing.
 #[derive(Debug, thiserror::Error)]
 pub enum StartError {
-    #[error("the data directory {} cannot be used: {source}", dir.display())]
-    Data { dir: PathBuf, source: io::Error },
+    #[error("the data directory {} cannot be used: {}", dir.display(), unusable(why))]
+    Data { dir: PathBuf, why: io::Error },
     #[error("another xenith-server is using the data directory {}", dir.display())]
     InUse { dir: PathBuf },
-    #[error("cannot listen on {address}: {source}")]
-    Listen { address: SocketAddr, source: io::Error },
+    #[error("cannot listen on {address}: {}", deaf(*address, why))]
+    Listen { address: SocketAddr, why: io::Error },
     #[error(transparent)]
     Store(#[from] StoreError),
     #[error(transparent)]
@@ -58,6 +58,23 @@ pub enum StartError {
     NotADemo { dir: PathBuf },
     #[error("the simulated pool cannot be started: {0}")]
     Demo(#[from] sim::StartError),
+}
+
+/// A data directory is made if there is none, so that there is none is not the reason.
+fn unusable(why: &io::Error) -> String {
+    match why.kind() {
+        io::ErrorKind::NotFound => "nothing can be made there".into(),
+        _ => plain::reason(why),
+    }
+}
+
+fn deaf(address: SocketAddr, why: &io::Error) -> String {
+    match why.kind() {
+        io::ErrorKind::AddrInUse => format!("another program uses port {}", address.port()),
+        io::ErrorKind::PermissionDenied => format!("this user may not use port {}", address.port()),
+        io::ErrorKind::AddrNotAvailable => format!("this machine has no address {}", address.ip()),
+        _ => plain::reason(why),
+    }
 }
 
 /// A running server.
@@ -79,11 +96,9 @@ impl Server {
     pub async fn start(settings: Settings, clock: Clock) -> Result<Self, StartError> {
         let lock = prepare(&settings)?;
         let listen = settings.listen;
-        let listener = TcpListener::bind(listen)
-            .await
-            .map_err(|source| StartError::Listen { address: listen, source })?;
-        let address =
-            listener.local_addr().map_err(|source| StartError::Listen { address: listen, source })?;
+        let listener =
+            TcpListener::bind(listen).await.map_err(|why| StartError::Listen { address: listen, why })?;
+        let address = listener.local_addr().map_err(|why| StartError::Listen { address: listen, why })?;
         let stopping = CancellationToken::new();
         let tls = serve::tls::acceptor(&settings.tls, &settings.data, address, stopping.clone())?;
         let store = Arc::new(Store::open(&settings.data, settings.database.as_deref()).await?);
@@ -157,20 +172,20 @@ impl Server {
 /// Makes the data directory if it is not there, for its owner alone.
 pub fn make_data_dir(dir: &Path) -> Result<(), StartError> {
     let made = fs::DirBuilder::new().recursive(true).mode(0o700).create(dir);
-    made.map_err(|source| StartError::Data { dir: dir.into(), source })
+    made.map_err(|why| StartError::Data { dir: dir.into(), why })
 }
 
 /// Makes sure that there is a data directory and that nobody else uses it.
 fn prepare(settings: &Settings) -> Result<File, StartError> {
     let dir = &settings.data;
     make_data_dir(dir)?;
-    let failed = |source| StartError::Data { dir: dir.clone(), source };
+    let failed = |why| StartError::Data { dir: dir.clone(), why };
     let lock =
         File::options().create(true).truncate(false).write(true).open(dir.join("lock")).map_err(failed)?;
     match lock.try_lock() {
         Ok(()) => Ok(lock),
         Err(fs::TryLockError::WouldBlock) => Err(StartError::InUse { dir: dir.clone() }),
-        Err(fs::TryLockError::Error(source)) => Err(failed(source)),
+        Err(fs::TryLockError::Error(why)) => Err(failed(why)),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The program as somebody starts it who has made a mistake.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::disallowed_methods, reason = "a database that is none is a file")]
 
 use std::{
     env, fs,
@@ -40,5 +41,42 @@ fn an_unknown_variable_is_told() {
     let told =
         refused(&[("XENITH_BOGUS", "1"), ("XENITH_TOKEN", "the command's"), ("XENITH_LISTEN", &listen)]);
     assert!(told.contains("there is no variable XENITH_BOGUS") && !told.contains("XENITH_TOKEN"), "{told}");
-    assert!(told.contains(&format!("cannot listen on {listen}")), "{told}");
+    let port = taken.local_addr().unwrap().port();
+    assert!(
+        told.contains(&format!("cannot listen on {listen}: another program uses port {port}\n")),
+        "{told}"
+    );
+}
+
+#[test]
+fn what_the_system_refuses_is_told_in_plain_words() {
+    let data = env::temp_dir().join(format!("xenith-settings-{}", uuid::Uuid::new_v4()));
+    fs::create_dir(&data).unwrap();
+    let database = data.join("xenith.db");
+    fs::write(&database, "this was never a database, however long it may be").unwrap();
+    for (variables, said) in [
+        (
+            [("XENITH_DATA", "/proc/x")],
+            "the data directory /proc/x cannot be used: nothing can be made there".into(),
+        ),
+        (
+            [("XENITH_DATA", database.join("x").to_str().unwrap())],
+            format!(
+                "the data directory {}/x cannot be used: a file is where a directory should be",
+                database.display()
+            ),
+        ),
+        (
+            [("XENITH_DATA", data.to_str().unwrap())],
+            format!("cannot open the database {}: file is not a database", database.display()),
+        ),
+        (
+            [("XENITH_CONFIG", "/proc/x")],
+            "cannot read the configuration file /proc/x: there is no such file or directory".into(),
+        ),
+    ] {
+        let told = refused(&[&variables[..], &[("XENITH_LISTEN", "127.0.0.1:0")]].concat());
+        assert_eq!(told, format!("xenith-server: {said}\n"));
+    }
+    fs::remove_dir_all(data).unwrap();
 }

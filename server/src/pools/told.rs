@@ -3,6 +3,8 @@
 use api::{ApiError, sentence};
 use xapi::Error;
 
+use crate::plain;
+
 /// Why a pool cannot be reached or did not do what it was asked, as a sentence.
 pub fn reason(error: &Error) -> String {
     match error.other_scheme() {
@@ -21,10 +23,14 @@ pub fn reason(error: &Error) -> String {
             )
         }
         Error::Connect { address, source } => {
-            format!("Nothing can be reached at {}: {}.", address.authority(), plain(source))
+            format!("Nothing can be reached at {}: {}.", address.authority(), plain::text(source))
         }
         Error::Tls { address, source } => {
-            format!("No encrypted connection to {} could be made: {}.", address.authority(), plain(source))
+            format!(
+                "No encrypted connection to {} could be made: {}.",
+                address.authority(),
+                plain::text(source)
+            )
         }
         Error::CertificateChanged { address, .. } => format!(
             "{} shows another certificate than the trusted one, so nothing was sent to it. Accept it if the change \
@@ -83,14 +89,6 @@ pub fn chain(error: &dyn std::error::Error) -> String {
 /// Whether a name was not found; the standard library tells it by these words alone.
 fn is_lookup(source: &std::io::Error) -> bool {
     source.to_string().starts_with("failed to lookup address information")
-}
-
-/// Without the number that only programs want.
-fn plain(source: &std::io::Error) -> String {
-    let text = source.to_string();
-    let text = text.split(" (os error").next().unwrap_or_default().trim_end_matches('.');
-    let mut chars = text.chars();
-    chars.next().map(|first| first.to_lowercase().chain(chars).collect()).unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -14,13 +14,15 @@ use chacha20poly1305::{
     aead::{Aead, OsRng, Payload},
 };
 
+use crate::plain;
+
 /// What is wrong with the key file or with something sealed.
 #[derive(Debug, thiserror::Error)]
 pub enum VaultError {
-    #[error("cannot read the key file {}: {source}", file.display())]
-    Read { file: PathBuf, source: io::Error },
-    #[error("cannot write the key file {}: {source}", file.display())]
-    Write { file: PathBuf, source: io::Error },
+    #[error("cannot read the key file {}: {}", file.display(), plain::reason(why))]
+    Read { file: PathBuf, why: io::Error },
+    #[error("cannot write the key file {}: {}", file.display(), plain::reason(why))]
+    Write { file: PathBuf, why: io::Error },
     #[error("the key file {} is damaged: it must hold 64 hexadecimal digits", file.display())]
     Damaged { file: PathBuf },
     #[error("the key file {} does not belong to this database: put the right one there", file.display())]
@@ -46,10 +48,10 @@ impl Vault {
                 let key = XChaCha20Poly1305::generate_key(&mut OsRng);
                 let text = format!("{}\n", hex::encode(key));
                 write_private(file, text.as_bytes())
-                    .map_err(|source| VaultError::Write { file: file.into(), source })?;
+                    .map_err(|why| VaultError::Write { file: file.into(), why })?;
                 key
             }
-            Err(source) => return Err(VaultError::Read { file: file.into(), source }),
+            Err(why) => return Err(VaultError::Read { file: file.into(), why }),
         };
         Ok(Self(XChaCha20Poly1305::new(&key)))
     }

@@ -12,7 +12,10 @@ use std::{
 use rustls::{
     ServerConfig,
     crypto::ring,
-    pki_types::{CertificateDer, PrivateKeyDer, pem::PemObject},
+    pki_types::{
+        CertificateDer, PrivateKeyDer,
+        pem::{self, PemObject},
+    },
     server::{ClientHello, ResolvesServerCert},
     sign::CertifiedKey,
 };
@@ -20,23 +23,30 @@ use tokio::time::sleep;
 use tokio_rustls::TlsAcceptor;
 use tokio_util::sync::CancellationToken;
 
-use crate::{settings::Tls, store::write_private};
+use crate::{plain, settings::Tls, store::write_private};
 
 /// How often the files are looked at.
 const LOOK_EVERY: Duration = Duration::from_secs(10);
 
 #[derive(Debug, thiserror::Error)]
 pub enum TlsError {
-    #[error("cannot read {}: {source}", file.display())]
-    Read { file: PathBuf, source: rustls::pki_types::pem::Error },
+    #[error("cannot read {}: {}", file.display(), unreadable(why))]
+    Read { file: PathBuf, why: pem::Error },
     #[error("the certificate {} and the key {} do not go together: {source}", cert.display(), key.display())]
     Pair { cert: PathBuf, key: PathBuf, source: rustls::Error },
     #[error("cannot make a certificate: {0}")]
     Make(#[from] rcgen::Error),
-    #[error("cannot write {}: {source}", file.display())]
-    Write { file: PathBuf, source: io::Error },
+    #[error("cannot write {}: {}", file.display(), plain::reason(why))]
+    Write { file: PathBuf, why: io::Error },
     #[error("TLS cannot be set up: {0}")]
     Setup(rustls::Error),
+}
+
+fn unreadable(why: &pem::Error) -> String {
+    match why {
+        pem::Error::Io(why) => plain::reason(why),
+        why => why.to_string(),
+    }
 }
 
 /// What is needed to speak TLS, if it is to be spoken.
@@ -78,21 +88,20 @@ fn own_pair(data: &Path, listen: IpAddr) -> Result<(PathBuf, PathBuf), TlsError>
     }
     let made = rcgen::generate_simple_self_signed(names)?;
     for (file, text) in [(&key, made.signing_key.serialize_pem()), (&cert, made.cert.pem())] {
-        write_private(file, text.as_bytes())
-            .map_err(|source| TlsError::Write { file: file.clone(), source })?;
+        write_private(file, text.as_bytes()).map_err(|why| TlsError::Write { file: file.clone(), why })?;
     }
     Ok((cert, key))
 }
 
 fn read(cert: &Path, key: &Path) -> Result<Arc<CertifiedKey>, TlsError> {
-    let unreadable = |file: &Path| {
+    let failed = |file: &Path| {
         let file = file.to_owned();
-        move |source| TlsError::Read { file, source }
+        move |why| TlsError::Read { file, why }
     };
     let chain = CertificateDer::pem_file_iter(cert)
         .and_then(Iterator::collect::<Result<Vec<_>, _>>)
-        .map_err(unreadable(cert))?;
-    let secret = PrivateKeyDer::from_pem_file(key).map_err(unreadable(key))?;
+        .map_err(failed(cert))?;
+    let secret = PrivateKeyDer::from_pem_file(key).map_err(failed(key))?;
     let pair = CertifiedKey::from_der(chain, secret, &ring::default_provider())
         .map_err(|source| TlsError::Pair { cert: cert.into(), key: key.into(), source })?;
     Ok(Arc::new(pair))
