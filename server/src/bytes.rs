@@ -17,7 +17,7 @@ use model::{
     objects::{PowerState, Vm},
 };
 use serde::Deserialize;
-use tokio::{io::split, net::TcpStream, time::Instant};
+use tokio::{io::split, time::Instant};
 use xapi::ConsoleStream;
 
 use crate::{
@@ -33,9 +33,11 @@ use crate::{
 };
 
 pub mod frames;
+pub mod linger;
 mod pump;
 mod tickets;
 
+use linger::Lingering;
 use pump::{Browser, Counts, End, farewell, pump};
 pub use tickets::{Ticket, Tickets};
 
@@ -109,9 +111,10 @@ fn allowed(app: &App, session: &Live, id: &str) -> Result<PoolHandle, ApiError> 
 
 async fn serve(app: Arc<App>, session: Arc<Live>, id: String, client: String, upgraded: Upgraded) {
     // Straight on the socket where there is no TLS.
-    match downcast::<TokioIo<TcpStream>>(upgraded) {
+    match downcast::<TokioIo<Lingering>>(upgraded) {
         Ok(parts) => {
-            let (read, write) = parts.io.into_inner().into_split();
+            let Some(stream) = parts.io.into_inner().into_inner() else { return };
+            let (read, write) = stream.into_split();
             let browser = Browser { read, write, early: BytesMut::from(&parts.read_buf[..]) };
             carry(app, session, id, client, browser).await;
         }

@@ -19,6 +19,7 @@ use tokio_rustls::TlsAcceptor;
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use super::Front;
+use crate::bytes::linger::Lingering;
 
 pub mod tls;
 
@@ -53,6 +54,7 @@ pub async fn serve(
             }
         };
         let (front, tls, stopping) = (front.clone(), tls.clone(), stopping.clone());
+        let stream = Lingering::new(stream);
         connections.spawn(async move {
             match tls {
                 None => converse(stream, peer, front, stopping).await,

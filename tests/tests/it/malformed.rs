@@ -3,6 +3,10 @@
 use http::Method;
 use serde_json::json;
 use tests::{ADMIN, PASSWORD, Socket, TestServer};
+use tokio::{
+    io::{AsyncReadExt, AsyncWriteExt},
+    net::TcpStream,
+};
 
 #[tokio::test]
 async fn nonsense_on_rpc_is_answered_and_the_connection_goes_on() {
@@ -107,4 +111,20 @@ async fn nonsense_over_http_is_answered_with_its_reason() {
     let long = admin.send(Method::POST, "/rest/v0/users", "x".repeat(2 * 1024 * 1024)).await;
     assert_eq!(long.status, 413);
     assert_eq!(admin.get("/rest/v0/users").await.status, 200);
+}
+
+#[tokio::test]
+async fn who_sends_too_much_is_told_though_still_sending() {
+    let server = TestServer::start().await;
+    for _ in 0..20 {
+        let mut stream = TcpStream::connect(server.address()).await.unwrap();
+        let size = 8 * 1024 * 1024;
+        let head =
+            format!("POST /signin HTTP/1.1\r\nhost: {}\r\ncontent-length: {size}\r\n\r\n", server.address());
+        stream.write_all(head.as_bytes()).await.unwrap();
+        stream.write_all(&vec![b'x'; size]).await.unwrap();
+        let mut answer = String::new();
+        stream.read_to_string(&mut answer).await.unwrap();
+        assert!(answer.starts_with("HTTP/1.1 413") && answer.contains("longer than 1 MiB"), "{answer}");
+    }
 }
