@@ -6,7 +6,7 @@ use std::sync::Arc;
 use tokio::io::AsyncWriteExt;
 
 use super::vhd::{Image, LARGEST};
-use super::{Attached, Progress, begin, cancelled, disk, io_error, refuse};
+use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, refuse};
 use crate::data::content::CHUNK;
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -30,12 +30,9 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head) -> io::Res
     let format = match head.parameter("format").as_deref() {
         None | Some("" | "raw") => Format::Raw,
         Some("vhd") => Format::Vhd,
-        Some(other @ ("tar" | "qcow2")) => {
-            return refuse(&mut stream, &cx, 501, Failure::not_implemented(other)).await;
-        }
         Some(other) => {
-            let failure = Failure::internal(format!("Unknown format {other}"));
-            return refuse(&mut stream, &cx, 404, failure).await;
+            let (status, failure) = no_format(other);
+            return refuse(&mut stream, &cx, status, failure).await;
         }
     };
     let base = head.parameter("base").filter(|_| format == Format::Vhd);

@@ -9,7 +9,7 @@ use tokio::io::AsyncReadExt;
 use tokio::io::AsyncWriteExt;
 
 use super::vhd::{Footer, Header, SECTOR, order};
-use super::{Attached, Progress, begin, cancelled, disk, io_error, refuse};
+use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, refuse};
 use crate::behave::vdi;
 use crate::data::content::{CHUNK, Content};
 use crate::data::value::{Str, Value};
@@ -47,12 +47,9 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
         None | Some("" | "raw") if pieces => Format::Pieces,
         None | Some("" | "raw") => Format::Raw,
         Some("vhd") => Format::Vhd,
-        Some(other @ ("tar" | "qcow2")) => {
-            return refuse(&mut stream, &cx, 501, Failure::not_implemented(other)).await;
-        }
         Some(other) => {
-            let failure = Failure::internal(format!("Unknown format {other}"));
-            return refuse(&mut stream, &cx, 404, failure).await;
+            let (status, failure) = no_format(other);
+            return refuse(&mut stream, &cx, status, failure).await;
         }
     };
     let length = head.header("content-length").parse().ok();

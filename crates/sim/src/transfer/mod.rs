@@ -108,6 +108,14 @@ async fn begin(
     }
 }
 
+/// Why a disk does not come or go in a format, and the status that says so.
+fn no_format(format: &str) -> (u16, Failure) {
+    match format {
+        "tar" | "qcow2" => (501, Failure::not_implemented(format)),
+        _ => (404, Failure::internal(format!("Unknown format {format}"))),
+    }
+}
+
 /// Refuses before anything was answered.
 async fn refuse(stream: &mut impl Stream, cx: &Cx, status: u16, failure: Failure) -> std::io::Result<()> {
     let text = format!("Internal Error: {failure}");
