@@ -1,0 +1,56 @@
+//! The lists of calls that have a behaviour of their own, by the kinds of objects they are about.
+
+mod host;
+mod network;
+mod pool;
+mod session;
+mod storage;
+mod vm;
+
+use crate::behave::Args;
+use crate::data::schema::Method;
+use crate::data::value::Value;
+use crate::dispatch::Cx;
+use crate::error::Failure;
+
+/// Writes `run` of a list of calls, and the list of their names.
+macro_rules! calls {
+    (|$cx:ident, $a:ident, $method:ident| { $($($name:literal)|+ => $body:expr),+ $(,)? }) => {
+        pub const BEHAVES: &[&str] = &[$($($name),+),+];
+
+        pub async fn run(
+            $cx: &crate::dispatch::Cx,
+            name: &str,
+            $method: crate::data::schema::Method,
+            $a: &crate::behave::Args<'_>,
+        ) -> Result<crate::data::value::Value, crate::error::Failure> {
+            match name {
+                $($($name)|+ => $body,)+
+                name => Err(crate::error::Failure::not_implemented(name)),
+            }
+        }
+    };
+}
+use calls;
+
+/// The names in every list.
+pub const TABLES: &[&[&str]] =
+    &[host::BEHAVES, network::BEHAVES, pool::BEHAVES, session::BEHAVES, storage::BEHAVES, vm::BEHAVES];
+
+/// Whether a call is in one of the lists.
+pub fn listed(name: &str) -> bool {
+    TABLES.iter().any(|names| names.contains(&name))
+}
+
+/// Runs a call, by the list that has its class.
+pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
+    let a = &Args(args);
+    match name.split_once('.').map_or(name, |(class, _)| class) {
+        "VM" | "VM_appliance" | "VM_group" => vm::run(cx, name, method, a).await,
+        "VBD" | "VDI" | "SR" | "PBD" => storage::run(cx, name, method, a).await,
+        "VIF" | "VLAN" | "network" => network::run(cx, name, method, a).await,
+        "host" => host::run(cx, name, method, a).await,
+        "pool" => pool::run(cx, name, method, a).await,
+        _ => session::run(cx, name, method, a).await,
+    }
+}

@@ -1,0 +1,64 @@
+//! VMs and what groups them.
+
+use super::calls;
+use crate::behave::{objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_power, vm_snapshot, vm_state};
+use crate::data::value::Value;
+use crate::generic;
+
+calls!(|cx, a, method| {
+    "VM.start" => vm_power::start(cx, a.shared(0), None, a.bool(1)).await,
+    "VM.start_on" => vm_power::start(cx, a.shared(0), Some(a.shared(1)), a.bool(2)).await,
+    "VM.resume" => vm_power::resume(cx, a.shared(0), None, a.bool(1)).await,
+    "VM.resume_on" => vm_power::resume(cx, a.shared(0), Some(a.shared(1)), a.bool(2)).await,
+    "VM.pause" => vm_power::pause(cx, a.shared(0)).await,
+    "VM.unpause" => vm_power::unpause(cx, a.shared(0)).await,
+    "VM.clean_shutdown" => vm_power::shutdown(cx, a.shared(0), "clean_shutdown").await,
+    "VM.hard_shutdown" => vm_power::shutdown(cx, a.shared(0), "hard_shutdown").await,
+    "VM.shutdown" => vm_power::shutdown(cx, a.shared(0), "shutdown").await,
+    "VM.clean_reboot" => vm_power::reboot(cx, a.shared(0), "clean_reboot").await,
+    "VM.hard_reboot" => vm_power::reboot(cx, a.shared(0), "hard_reboot").await,
+    "VM.suspend" => vm_power::suspend(cx, a.shared(0)).await,
+    "VM.power_state_reset" => vm_power::power_state_reset(cx, &a.shared(0)),
+    "VM.pool_migrate" => vm_migrate::pool_migrate(cx, a.shared(0), a.shared(1)).await,
+    "VM.clone" => vm_copy::copy(cx, a.shared(0), a.str(1), "clone", "").await,
+    "VM.copy" => vm_copy::copy(cx, a.shared(0), a.str(1), "copy", a.str(2)).await,
+    "VM.snapshot" => vm_snapshot::snapshot(cx, a.shared(0), a.str(1), &a.value(2)).await,
+    "VM.checkpoint" => vm_snapshot::checkpoint(cx, a.shared(0), a.str(1)).await,
+    "VM.revert" => vm_snapshot::revert(cx, a.shared(0)).await,
+    "VM.provision" => vm_copy::provision(cx, a.shared(0)).await,
+    "VM.create" => objects::create_vm(cx, &a.value(0)),
+    "VM.destroy" => vm_copy::destroy(cx, a.shared(0)).await,
+    "VM.assert_operation_valid" => {
+        cx.pool.read(|db| vm_state::check(db, a.str(0), a.str(1), false)).map(|()| Value::Void)
+    },
+    "VM.update_allowed_operations" => {
+        cx.pool.write(|db| vm_state::refresh(db, a.str(0))).map(|()| Value::Void)
+    },
+    "VM.get_possible_hosts" => vm_power::possible_hosts(cx, a.str(0)),
+    "VM.assert_can_boot_here" => {
+        cx.pool.read(|db| vm_power::assert_can_boot(db, a.str(0), a.str(1))).map(|()| Value::Void)
+    },
+    "VM.get_allowed_VBD_devices" => vm_devices::free_devices(cx, a.str(0), "VBDs", 255),
+    "VM.get_allowed_VIF_devices" => vm_devices::free_devices(cx, a.str(0), "VIFs", 7),
+    "VM.set_blocked_operations"
+    | "VM.add_to_blocked_operations"
+    | "VM.remove_from_blocked_operations" => {
+        generic::change(cx, method, a.0)?;
+        cx.pool.write(|db| vm_state::refresh(db, a.str(0))).map(|()| Value::Void)
+    },
+    "VM.set_memory_limits"
+    | "VM.set_memory"
+    | "VM.set_memory_static_range"
+    | "VM.set_memory_dynamic_range"
+    | "VM.set_memory_static_max"
+    | "VM.set_memory_static_min"
+    | "VM.set_memory_dynamic_max"
+    | "VM.set_memory_dynamic_min" => vm_memory::set(cx, method.message.name, a),
+    "VM.set_VCPUs_number_live" => vm_memory::set_vcpus_live(cx, a),
+
+    "VM_appliance.create" => objects::create_plain(cx, "VM_appliance", &a.value(0)),
+    "VM_appliance.destroy" => objects::destroy_plain(cx, "VM_appliance", a.str(0)),
+
+    "VM_group.create" => objects::create_plain(cx, "VM_group", &a.value(0)),
+    "VM_group.destroy" => objects::destroy_plain(cx, "VM_group", a.str(0)),
+});
