@@ -8,6 +8,10 @@
 //! | `kill-sessions=S` | all sessions end every S seconds |
 //! | `lose-deletions` | `event.from` never tells deletions; only `valid_ref_counts` shows them |
 //! | `fail=METHOD:N:CODE[:PARAM…]` | the N-th call of METHOD from now on (1 is the next) fails with that error |
+//! | `sr-full=SR` | that repository (UUID or name) has no space left |
+//! | `corrupt=P` | each block of data in an export or import is damaged with probability P |
+//! | `slow-stream=BYTES_PER_S` | bodies of exports and imports go no faster |
+//! | `cut-stream=BYTES` | the connection is closed after so many bytes of the body |
 
 use std::str::FromStr;
 use std::sync::Mutex;
@@ -25,6 +29,39 @@ pub enum Fault {
     KillSessions(Duration),
     LoseDeletions,
     Fail { method: String, nth: u64, failure: Failure },
+    Storage(StorageFault),
+}
+
+/// What may happen to storage, and to disks on their way in and out.
+#[derive(Clone, Debug, PartialEq)]
+pub enum StorageFault {
+    /// By UUID or name.
+    Full(String),
+    Corrupt(f64),
+    Slow(u64),
+    Cut(u64),
+}
+
+impl StorageFault {
+    fn parse(name: &str, value: &str) -> Option<Result<StorageFault, String>> {
+        let number = || value.parse::<u64>();
+        Some(match name {
+            "sr-full" if !value.is_empty() => Ok(StorageFault::Full(value.to_owned())),
+            "sr-full" => Err("sr-full=SR wants the UUID or name of a repository".to_owned()),
+            "corrupt" => match value.parse::<f64>() {
+                Ok(p) if (0.0..=1.0).contains(&p) => Ok(StorageFault::Corrupt(p)),
+                _ => Err("corrupt=P wants a probability from 0 to 1".to_owned()),
+            },
+            "slow-stream" => match number() {
+                Ok(rate) if rate > 0 => Ok(StorageFault::Slow(rate)),
+                _ => Err("slow-stream=BYTES_PER_S wants a number from 1".to_owned()),
+            },
+            "cut-stream" => number()
+                .map(StorageFault::Cut)
+                .map_err(|_| "cut-stream=BYTES wants a number of bytes".to_owned()),
+            _ => return None,
+        })
+    }
 }
 
 impl FromStr for Fault {
@@ -60,9 +97,10 @@ impl FromStr for Fault {
                         .to_owned()),
                 }
             }
+            _ if let Some(fault) = StorageFault::parse(name, value) => fault.map(Fault::Storage),
             _ => Err(format!(
                 "unknown fault {spec:?}; there are refuse, delay=MS, drop=P, kill-sessions=S, lose-deletions, \
-                 fail=METHOD:N:CODE[:PARAM…]"
+                 fail=METHOD:N:CODE[:PARAM…], sr-full=SR, corrupt=P, slow-stream=BYTES_PER_S, cut-stream=BYTES"
             )),
         }
     }
@@ -99,6 +137,21 @@ impl Faults {
 
     pub fn kill_sessions_every(&self) -> Option<Duration> {
         lock(&self.0).iter().find_map(|f| if let Fault::KillSessions(d) = f { Some(*d) } else { None })
+    }
+
+    /// What the first fault of storage that `pick` knows tells.
+    pub fn storage<T>(&self, pick: impl Fn(&StorageFault) -> Option<T>) -> Option<T> {
+        lock(&self.0).iter().find_map(|f| if let Fault::Storage(f) = f { pick(f) } else { None })
+    }
+
+    /// Bytes a second that go through a transfer.
+    pub fn stream_rate(&self) -> Option<u64> {
+        self.storage(|f| if let StorageFault::Slow(rate) = f { Some(*rate) } else { None })
+    }
+
+    /// Bytes after which a transfer is cut.
+    pub fn stream_cut(&self) -> Option<u64> {
+        self.storage(|f| if let StorageFault::Cut(bytes) = f { Some(*bytes) } else { None })
     }
 
     /// Counts a call; the failure it must meet, if its turn has come.
@@ -139,6 +192,15 @@ mod tests {
                 failure: Failure::new("SR_FULL", ["a", "b"])
             })
         );
+        assert_eq!(
+            "sr-full=NFS storage".parse(),
+            Ok(Fault::Storage(StorageFault::Full("NFS storage".into())))
+        );
+        assert_eq!("slow-stream=1000".parse(), Ok(Fault::Storage(StorageFault::Slow(1000))));
+        assert_eq!("cut-stream=0".parse(), Ok(Fault::Storage(StorageFault::Cut(0))));
+        for bad in ["sr-full", "corrupt=2", "corrupt=NaN", "slow-stream=0", "cut-stream=-1"] {
+            assert!(bad.parse::<Fault>().is_err(), "{bad}");
+        }
         for bad in
             ["", "delay", "delay=-1", "drop=2", "fail=VM.start", "fail=VM.start:0:X", "storm", "refuse=1"]
         {

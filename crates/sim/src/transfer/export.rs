@@ -3,9 +3,10 @@
 use std::io;
 use std::sync::Arc;
 
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncWrite, AsyncWriteExt};
 
-use super::vhd::{Image, LARGEST};
+use super::flow::{Flow, spoil};
+use super::vhd::{Image, LARGEST, SECTOR};
 use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, refuse};
 use crate::data::content::CHUNK;
 use crate::dispatch::Cx;
@@ -99,6 +100,7 @@ async fn send(
     format: Format,
 ) -> Result<(), Failure> {
     stream.write_all(answer.as_bytes()).await.map_err(|_| io_error())?;
+    let stream = &mut Flow::new(stream, &cx.pool);
     let sent = match format {
         Format::Raw => raw(stream, cx, &image).await,
         Format::Vhd if image.size > LARGEST => {
@@ -110,20 +112,21 @@ async fn send(
     sent.map_err(|_| io_error())
 }
 
-async fn raw(stream: &mut impl Stream, cx: &Cx, image: &Image) -> io::Result<()> {
+async fn raw(stream: &mut (impl AsyncWrite + Unpin), cx: &Cx, image: &Image) -> io::Result<()> {
     let mut progress = Progress::new(cx, image.size);
     let mut buffer = vec![0; CHUNK];
     for chunk in 0..image.size.div_ceil(CHUNK as u64) {
         let at = chunk * CHUNK as u64;
         let piece = &mut buffer[..(image.size - at).min(CHUNK as u64) as usize];
         image.content.read(chunk, piece);
+        spoil(&cx.pool, piece);
         stream.write_all(piece).await?;
         progress.reached(at);
     }
     stream.flush().await
 }
 
-async fn vhd(stream: &mut impl Stream, cx: &Cx, image: Image) -> io::Result<()> {
+async fn vhd(stream: &mut (impl AsyncWrite + Unpin), cx: &Cx, image: Image) -> io::Result<()> {
     let image = Arc::new(image);
     let looking = image.clone();
     // Of a large disk this takes longer than others should wait.
@@ -133,6 +136,7 @@ async fn vhd(stream: &mut impl Stream, cx: &Cx, image: Image) -> io::Result<()> 
     let mut buffer = Vec::new();
     for (done, block) in (0..).zip(&blocks) {
         image.block(*block, &mut buffer);
+        spoil(&cx.pool, &mut buffer[SECTOR..]);
         stream.write_all(&buffer).await?;
         progress.reached(done);
     }

@@ -5,9 +5,9 @@
 
 use std::io;
 
-use tokio::io::AsyncReadExt;
-use tokio::io::AsyncWriteExt;
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
+use super::flow::{Flow, spoil};
 use super::vhd::{Footer, Header, SECTOR, order};
 use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, refuse};
 use crate::behave::vdi;
@@ -61,14 +61,15 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
         .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n")
         .await?;
     stream.flush().await?;
-    let mut body = Body { early: io::Cursor::new(early), stream, length };
+    let early = AsyncReadExt::chain(io::Cursor::new(early), &mut stream);
+    let mut body = Body { stream: Flow::new(early, &cx.pool), length };
     let received = tokio::select! {
         received = receive(&mut body, &target, format) => received,
         failure = cancelled(&cx) => Err(failure),
     };
     drop(attached);
     task::finish(&cx, received.map(|()| Value::from(&target.vdi)));
-    body.stream.shutdown().await
+    stream.shutdown().await
 }
 
 /// The disk that is written.
@@ -79,7 +80,8 @@ struct Target<'a> {
 }
 
 impl Target<'_> {
-    fn write(&self, offset: u64, bytes: &[u8]) -> Result<(), Failure> {
+    fn write(&self, offset: u64, bytes: &mut [u8]) -> Result<(), Failure> {
+        spoil(&self.cx.pool, bytes);
         if offset.checked_add(bytes.len() as u64).is_none_or(|end| end > self.size) {
             return Err(io_error());
         }
@@ -121,20 +123,18 @@ fn open<'a>(
 
 /// What follows the head, as far as it is announced to go.
 struct Body<S> {
-    early: io::Cursor<Vec<u8>>,
     stream: S,
     /// What is left of the announced length.
     length: Option<u64>,
 }
 
-impl<S: Stream> Body<S> {
+impl<S: AsyncRead + Unpin> Body<S> {
     /// Fills as much as there is; less only at the end.
     async fn fill(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let most = self.length.unwrap_or(u64::MAX).min(out.len() as u64) as usize;
         let mut filled = 0;
         while filled < most {
-            let mut from = AsyncReadExt::chain(&mut self.early, &mut self.stream);
-            match from.read(&mut out[filled..most]).await? {
+            match self.stream.read(&mut out[filled..most]).await? {
                 0 => break,
                 more => filled += more,
             }
@@ -159,7 +159,11 @@ impl<S: Stream> Body<S> {
     }
 }
 
-async fn receive<S: Stream>(body: &mut Body<S>, target: &Target<'_>, format: Format) -> Result<(), Failure> {
+async fn receive<S: AsyncRead + Unpin>(
+    body: &mut Body<S>,
+    target: &Target<'_>,
+    format: Format,
+) -> Result<(), Failure> {
     match format {
         Format::Raw => raw(body, target).await,
         Format::Pieces => pieces(body, target).await,
@@ -167,12 +171,12 @@ async fn receive<S: Stream>(body: &mut Body<S>, target: &Target<'_>, format: For
     }
 }
 
-async fn raw<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+async fn raw<S: AsyncRead + Unpin>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
     let mut progress = Progress::new(target.cx, target.size);
     let (mut buffer, mut at) = (vec![0; CHUNK], 0);
     loop {
         let filled = body.fill(&mut buffer).await.map_err(|_| io_error())?;
-        target.write(at, &buffer[..filled])?;
+        target.write(at, &mut buffer[..filled])?;
         at += filled as u64;
         progress.reached(at);
         if filled < CHUNK {
@@ -183,7 +187,7 @@ async fn raw<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), F
 }
 
 /// Each piece has its offset and length before it; one without length is the last.
-async fn pieces<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+async fn pieces<S: AsyncRead + Unpin>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
     let mut progress = Progress::new(target.cx, target.size);
     let mut buffer = vec![0; CHUNK];
     loop {
@@ -198,7 +202,7 @@ async fn pieces<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<()
         while left > 0 {
             let now = left.min(CHUNK);
             body.exact(&mut buffer[..now]).await?;
-            target.write(at, &buffer[..now])?;
+            target.write(at, &mut buffer[..now])?;
             at += now as u64;
             left -= now;
             progress.reached(at);
@@ -207,7 +211,7 @@ async fn pieces<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<()
 }
 
 /// The blocks in the order of the file; a dynamic disk replaces all that was there.
-async fn vhd<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+async fn vhd<S: AsyncRead + Unpin>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
     let bad = |why: &str| {
         tracing::debug!(why, "VHD refused");
         io_error()
@@ -248,7 +252,7 @@ async fn vhd<S: Stream>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), F
 }
 
 /// One block's data, of which only those sectors count that are in its bitmap.
-async fn sectors<S: Stream>(
+async fn sectors<S: AsyncRead + Unpin>(
     body: &mut Body<S>,
     target: &Target<'_>,
     bitmap: &[u8],
@@ -268,7 +272,7 @@ async fn sectors<S: Stream>(
             // The last block may reach beyond the disk.
             let inside = size.saturating_sub(at).min((run * SECTOR) as u64) as usize;
             if inside > 0 {
-                target.write(at, &buffer[sector * SECTOR..sector * SECTOR + inside])?;
+                target.write(at, &mut buffer[sector * SECTOR..sector * SECTOR + inside])?;
             }
             sector += run.max(1);
         }

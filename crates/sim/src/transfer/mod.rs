@@ -1,6 +1,7 @@
 //! Disks over HTTP: who may, which disk, on which host, and the task that shows it.
 
 pub mod export;
+pub mod flow;
 pub mod import;
 mod vhd;
 

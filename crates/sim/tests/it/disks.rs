@@ -10,10 +10,10 @@ use tokio::net::TcpStream;
 
 use crate::common::{Client, start};
 
-const MIB: usize = 1 << 20;
+pub const MIB: usize = 1 << 20;
 
 /// Sends a request and closes; the head and the body of the answer.
-async fn request(address: SocketAddr, head: &str, body: &[u8]) -> (String, Vec<u8>) {
+pub async fn request(address: SocketAddr, head: &str, body: &[u8]) -> (String, Vec<u8>) {
     let mut stream = TcpStream::connect(address).await.unwrap();
     stream.write_all(format!("{head}\r\n\r\n").as_bytes()).await.unwrap();
     // Refused, it may close while we still send.
@@ -26,7 +26,7 @@ async fn request(address: SocketAddr, head: &str, body: &[u8]) -> (String, Vec<u
 }
 
 impl Client {
-    async fn export(&self, query: &str) -> Vec<u8> {
+    pub async fn export(&self, query: &str) -> Vec<u8> {
         let head = format!("GET /export_raw_vdi/?session_id={}&{query} HTTP/1.1", self.session);
         let (head, body) = request(self.address, &head, b"").await;
         assert!(head.starts_with("HTTP/1.1 200 OK"), "{head}");
@@ -34,7 +34,7 @@ impl Client {
     }
 
     /// Imports; the record of the task.
-    async fn import(&self, query: &str, length: usize, body: &[u8]) -> Value {
+    pub async fn import(&self, query: &str, length: usize, body: &[u8]) -> Value {
         let task = self.ok("task.create", json!(["import", ""])).await;
         let head = format!(
             "PUT /import_raw_vdi?{query}&task_id={} HTTP/1.1\r\nContent-Length: {length}\r\n\
@@ -48,7 +48,7 @@ impl Client {
     }
 
     /// A disk of the seeded contents that no running VM uses, and its size.
-    async fn free_disk(&self) -> (String, usize) {
+    pub async fn free_disk(&self) -> (String, usize) {
         let vm = &self.vms("Halted").await[0];
         for vbd in self.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap() {
             let vbd = self.ok("VBD.get_record", json!([vbd])).await;
@@ -60,11 +60,11 @@ impl Client {
         panic!("no disk");
     }
 
-    async fn repository(&self) -> Value {
+    pub async fn repository(&self) -> Value {
         self.ok("SR.get_by_name_label", json!(["NFS storage"])).await[0].take()
     }
 
-    async fn new_disk(&self, size: usize) -> String {
+    pub async fn new_disk(&self, size: usize) -> String {
         let record = json!({"SR": self.repository().await, "virtual_size": size, "name_label": "new",
             "type": "user", "sharable": false, "read_only": false, "other_config": {}});
         self.ok("VDI.create", json!([record])).await.as_str().unwrap().to_owned()
@@ -72,15 +72,15 @@ impl Client {
 }
 
 /// Bytes of which every fourth MiB holds something.
-fn pattern(size: usize) -> Vec<u8> {
+pub fn pattern(size: usize) -> Vec<u8> {
     (0..size).map(|i| if i / MIB % 4 == 1 { (i / 7) as u8 | 1 } else { 0 }).collect()
 }
 
-fn succeeded(task: &Value) {
+pub fn succeeded(task: &Value) {
     assert_eq!((&task["status"], &task["progress"]), (&json!("success"), &json!(1.0)), "{task}");
 }
 
-fn failed(task: &Value, info: &[&str]) {
+pub fn failed(task: &Value, info: &[&str]) {
     assert_eq!((&task["status"], &task["error_info"]), (&json!("failure"), &json!(info)), "{task}");
 }
 

@@ -4,6 +4,7 @@
 mod clients;
 mod common;
 mod consoles;
+mod disk_faults;
 mod disks;
 mod front_door;
 mod hosts;
