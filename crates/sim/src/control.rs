@@ -14,6 +14,7 @@
 //! | `POST /sim/stop?host=J` | a host stops listening, its connections are cut |
 //! | `POST /sim/restart?host=J` | it listens again |
 //! | `POST /sim/certificate?host=J` | a host gets another certificate |
+//! | `POST /sim/restart-toolstack?state=keep` | the master's toolstack starts again; with `state=lose` generations start anew |
 //! | `POST /sim/fault?spec=SPEC` | adds a fault; see `--fault` |
 //! | `POST /sim/clear-faults` | ends all faults |
 
@@ -116,8 +117,15 @@ async fn route(head: &Head, pools: &[RunningPool]) -> Result<Json, String> {
             None => Err("the pool is served without TLS".to_owned()),
         },
         ("POST", "/sim/fault") => {
-            pool.add_fault(text("spec")?.parse()?);
-            Ok(done)
+            pool.strike(text("spec")?.parse()?).map(|()| done).map_err(|f| f.to_string())
+        }
+        ("POST", "/sim/restart-toolstack") => {
+            let keep = match head.query.get("state").map_or("keep", String::as_str) {
+                "keep" => true,
+                "lose" => false,
+                _ => return Err("state= is keep or lose".to_owned()),
+            };
+            pool.restart_toolstack(keep).map(|()| done).map_err(|f| f.to_string())
         }
         ("POST", "/sim/clear-faults") => {
             pool.clear_faults();

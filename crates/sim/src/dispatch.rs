@@ -5,12 +5,14 @@ use std::time::Duration;
 
 use serde_json::Value as Json;
 use tokio::sync::watch;
-use xapi::schema::{Kind, Message, Type};
+use tokio::time::Instant;
+use xapi::schema::{self, Message, Type};
 
 use crate::behave;
 use crate::data::schema::{Method, Schema};
 use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
+use crate::fault::{Kind, Site};
 use crate::generic;
 use crate::pool::{Pool, lock};
 use crate::task;
@@ -19,6 +21,8 @@ use crate::wire::{Framing, Request, json_rpc, xml_rpc};
 
 /// Sessions note their activity at most this often.
 const ACTIVITY: i64 = 600;
+/// How often a call looks whether its object is still held up by a fault.
+const HELD_LOOK: Duration = Duration::from_millis(20);
 
 /// The call being served: whose, where, and the task that shows it.
 #[derive(Clone)]
@@ -125,6 +129,11 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         return Err(Failure::new("MESSAGE_METHOD_UNKNOWN", [called]));
     };
     let message = method.message;
+    if let Some(reason) = pool.faults.emergency(host)
+        && !schema::EMERGENCY_CALLS.contains(&name)
+    {
+        return Err(reason);
+    }
     let args = arguments(&called, message, &params)?;
     let session = match params.first() {
         Some(session) if message.session => open_session(pool, host, session)?,
@@ -134,7 +143,7 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         return Err(Failure::bare("MESSAGE_REMOVED"));
     }
     let name = format!("{}.{}", Schema::get().classes[method.class].def.name, message.name);
-    if let Some(failure) = pool.faults.failure_of(&name) {
+    if let Some(failure) = fault(pool, host, &name, message) {
         return Err(failure);
     }
     let cx = Cx { pool: pool.clone(), host, session, task: None, cancelled: None };
@@ -172,10 +181,34 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
     Ok(())
 }
 
+/// The failure that a call meets because of a fault.
+fn fault(pool: &Pool, host: usize, name: &str, message: &Message) -> Option<Failure> {
+    if message.async_ok && pool.faults.is(Site::call(host, name), &Kind::TooManyPending) {
+        return Some(Failure::bare("TOO_MANY_PENDING_TASKS"));
+    }
+    pool.faults.failure_of(host, name)
+}
+
+/// Waits while a fault keeps the object of a call busy with something else.
+async fn held(cx: &Cx, name: &str, args: &[Value]) -> Result<(), Failure> {
+    let begun = Instant::now();
+    while cx.pool.faults.holds(name) {
+        if begun.elapsed() >= cx.pool.config.busy_wait {
+            let (class, operation) = name.split_once('.').unwrap_or(("", name));
+            let object = args.first().map_or("", Value::as_str);
+            let other = cx.pool.fresh_ref();
+            return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", [class, object, operation, &other]));
+        }
+        cx.sleep(HELD_LOOK).await?;
+    }
+    Ok(())
+}
+
 /// Runs a call that changes something or has a behaviour of its own.
 async fn act(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
+    held(cx, name, args).await?;
     match method.message.kind {
-        Kind::Setter | Kind::Add | Kind::Remove => generic::change(cx, method, args),
+        schema::Kind::Setter | schema::Kind::Add | schema::Kind::Remove => generic::change(cx, method, args),
         _ => behave::run(cx, name, method, args).await,
     }
 }

@@ -145,7 +145,7 @@ pub async fn from(cx: &Cx, args: &[Value], out: &mut Writer) -> Result<(), Failu
             if found.is_empty() && !late {
                 return false;
             }
-            write(db, &found, out);
+            write(db, &found, cx.pool.faults.token_ahead(), out);
             true
         });
         if answered {
@@ -161,10 +161,10 @@ pub async fn from(cx: &Cx, args: &[Value], out: &mut Writer) -> Result<(), Failu
 
 /// Writes everything that changed since a moment, as a subscriber to all classes is told.
 pub fn everything_since(db: &Db, since: Clock, out: &mut Writer) {
-    write(db, &Found::since(db, &[Wanted::Everything], since), out);
+    write(db, &Found::since(db, &[Wanted::Everything], since), 0, out);
 }
 
-fn write(db: &Db, found: &Found<'_>, out: &mut Writer) {
+fn write(db: &Db, found: &Found<'_>, ahead: u64, out: &mut Writer) {
     out.open_struct();
     out.member("events");
     out.open_array();
@@ -192,7 +192,7 @@ fn write(db: &Db, found: &Found<'_>, out: &mut Writer) {
     out.end_member();
     out.member("token");
     // After a token from the future the answer's is lower: that is how clients can tell.
-    out.string(&token(db.clock));
+    out.string(&token(Clock { rows: db.clock.rows + ahead, ..db.clock }));
     out.end_member();
     out.close_struct();
 }

@@ -14,7 +14,7 @@ mod data;
 mod dispatch;
 mod error;
 mod event;
-mod fault;
+pub mod fault;
 mod generic;
 mod life;
 mod net;

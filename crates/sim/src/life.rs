@@ -144,17 +144,6 @@ fn unblink(db: &mut Db, vm: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Ends all sessions again and again, while that fault is in force.
-pub async fn kill_sessions(pool: Arc<Pool>) {
-    loop {
-        let every = pool.faults.kill_sessions_every();
-        tokio::time::sleep(every.unwrap_or(Duration::from_millis(200))).await;
-        if every.is_some() && pool.faults.kill_sessions_every().is_some() {
-            pool.kill_sessions();
-        }
-    }
-}
-
 /// Every few seconds some metrics move; now and then a VM is started or stopped.
 pub async fn live(pool: Arc<Pool>) {
     let mut next_action = pool.random().random_range(8..16);

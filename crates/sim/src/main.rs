@@ -43,7 +43,8 @@ struct Flags {
     /// Password to log in with.
     #[arg(long, default_value = "xenith")]
     password: String,
-    /// Misbehave: refuse, delay=MS, drop=P, kill-sessions=S, lose-deletions, fail=METHOD:N:CODE[:PARAM…].
+    /// Misbehave: refuse, half-open, stall, delay=MS, drop=P, fail=METHOD:N:CODE[:PARAM…] and many more; give one
+    /// that does not exist to see them all.
     #[arg(long = "fault", value_name = "SPEC")]
     faults: Vec<Fault>,
     /// A real VNC server behind every console.

@@ -57,7 +57,7 @@ impl Pool {
     pub fn new(index: usize, config: Arc<Config>, hosts: Vec<HostSeat>, db: Db) -> Arc<Pool> {
         let seed = config.seed ^ ((index as u64) << 48) ^ db.clock.rows.rotate_left(17);
         let (changed, _) = watch::channel(db.clock);
-        let faults = Faults::new(config.faults.clone());
+        let faults = Faults::new(config.seed ^ ((index as u64) << 48));
         let certificate_changes = Mutex::new(vec![0; hosts.len()]);
         Arc::new(Pool {
             index,

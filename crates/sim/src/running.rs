@@ -11,7 +11,7 @@ use crate::behave::host;
 use crate::console::Key;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
-use crate::fault::Fault;
+use crate::fault::{self, Fault, Kind};
 use crate::net::listen::Seat;
 use crate::net::tls;
 use crate::pool::{DoorLog, Pool, lock};
@@ -132,16 +132,36 @@ impl RunningPool {
 
     /// Adds a fault to those in force.
     pub fn add_fault(&self, fault: Fault) {
-        if fault == Fault::LoseDeletions {
-            self.pool.write(|db| db.forget_deletions = true);
+        if let Err(failure) = self.strike(fault) {
+            tracing::warn!(%failure, "the fault did not come about");
         }
-        self.pool.faults.add(fault);
+    }
+
+    /// Adds a fault, or does at once what happens only once; an error tells why it cannot be.
+    pub fn strike(&self, fault: Fault) -> Result<(), Failure> {
+        let host = fault.scope.host;
+        match fault.kind {
+            Kind::Restart { keep } => self.restart_toolstack(keep),
+            Kind::Master(host) => self.set_master(host),
+            Kind::Certificate => match self.change_certificate(host.unwrap_or(self.master())) {
+                Some(_) => Ok(()),
+                None => Err(Failure::internal("the pool is served without TLS, or has no such host")),
+            },
+            _ => fault::strike(&self.pool, fault),
+        }
+    }
+
+    /// The master's toolstack starts again: connections, sessions, tasks and operations are gone, and what deletions
+    /// it could still tell. Generations go on, or start anew, so that tokens told before lie in the future.
+    pub fn restart_toolstack(&self, keep: bool) -> Result<(), Failure> {
+        fault::restart(&self.pool, keep)?;
+        self.seats[self.master()].cut();
+        Ok(())
     }
 
     /// Ends all faults.
     pub fn clear_faults(&self) {
-        self.pool.write(|db| db.forget_deletions = false);
-        self.pool.faults.clear();
+        fault::recover(&self.pool);
     }
 
     /// Objects of a class.

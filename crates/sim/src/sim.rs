@@ -17,7 +17,7 @@ use crate::net::tls;
 use crate::pool::{Pool, lock};
 use crate::running::RunningPool;
 use crate::state::{Contents, Journal};
-use crate::{control, life, state, task, time, world};
+use crate::{control, fault, life, state, task, time, world};
 
 /// Tries to find a port that is free on every loopback address of a pool.
 const PORT_TRIES: usize = 50;
@@ -35,6 +35,8 @@ pub enum StartError {
     Certificate(String),
     /// The contents could not be made.
     Contents(Failure),
+    /// A fault could not be brought about.
+    Fault(Failure),
 }
 
 impl std::fmt::Display for StartError {
@@ -45,6 +47,7 @@ impl std::fmt::Display for StartError {
             StartError::Size(why) => f.write_str(why),
             StartError::Certificate(why) => write!(f, "cannot make a certificate: {why}"),
             StartError::Contents(failure) => write!(f, "cannot make the contents: {failure}"),
+            StartError::Fault(failure) => write!(f, "cannot bring about a fault: {failure}"),
         }
     }
 }
@@ -53,7 +56,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             StartError::Listen(_, error) => Some(error),
-            StartError::Contents(failure) => Some(failure),
+            StartError::Contents(failure) | StartError::Fault(failure) => Some(failure),
             _ => None,
         }
     }
@@ -91,7 +94,8 @@ impl Sim {
                 journals.spawn(journal.run(inner.clone(), stopped.clone()));
             }
             workers.spawn(task::collect(inner.clone()));
-            workers.spawn(life::kill_sessions(inner.clone()));
+            workers.spawn(fault::kill_sessions(inner.clone()));
+            workers.spawn(fault::storm(inner.clone()));
             if config.churn > 0.0 {
                 workers.spawn(life::churn(inner.clone()));
             }
@@ -182,7 +186,6 @@ async fn open_pool(index: usize, config: &Arc<Config>) -> Result<(RunningPool, O
     if path.is_some() {
         db.removed = Some(Vec::new());
     }
-    db.forget_deletions = config.faults.contains(&crate::fault::Fault::LoseDeletions);
     let pool = Pool::new(index, config.clone(), seats, db);
     pool.write(|db| state::settle(db, &pool)).map_err(StartError::Contents)?;
     lock(&pool.certificate_changes).clone_from(&changes);
@@ -208,7 +211,11 @@ async fn open_pool(index: usize, config: &Arc<Config>) -> Result<(RunningPool, O
         ),
         None => None,
     };
-    Ok((RunningPool::new(pool, places), journal))
+    let pool = RunningPool::new(pool, places);
+    for fault in &config.faults {
+        pool.strike(fault.clone()).map_err(StartError::Fault)?;
+    }
+    Ok((pool, journal))
 }
 
 /// Binds the listeners of a pool's hosts, all at one port.

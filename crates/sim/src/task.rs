@@ -9,6 +9,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::fault::{Kind, Site};
 use crate::pool::{Pool, lock};
 use crate::wire::writer::{Format, Writer};
 
@@ -20,6 +21,8 @@ const FINISHED_AGE: i64 = 65 * 60;
 const PENDING_AGE: i64 = 24 * 3600;
 /// More tasks than this are not kept, the oldest finished ones going first.
 const MOST: usize = 200;
+/// When an end that a fault tells twice is told again.
+const REPEAT: Duration = Duration::from_millis(150);
 
 /// Adds the row of a task.
 pub fn create(
@@ -83,8 +86,40 @@ pub fn progress(pool: &Pool, task: &Str, progress: f64) {
 pub fn finish(cx: &Cx, result: Result<Value, Failure>) {
     let Some(task) = &cx.task else { return };
     lock(&cx.pool.cancels).remove(task);
+    let faults = &cx.pool.faults;
+    let label = cx.pool.read(|db| db.get_str("task", task, "name_label")).unwrap_or_else(|_| "".into());
+    let site = Site::call(cx.host, label.trim_start_matches("Async."));
+    if faults.is(site, &Kind::LoseTask) {
+        // It may be gone already.
+        let _ = cx.pool.write(|db| db.delete("task", task));
+        return;
+    }
+    let late = faults.strikes(site, |k| if let Kind::LateTask(by) = k { Some(*by) } else { None });
+    let again = faults.is(site, &Kind::RepeatTaskEnd);
+    let Some(late) = late.or(again.then_some(REPEAT)) else { return end(&cx.pool, task, result) };
+    if again {
+        end(&cx.pool, task, result.clone());
+    }
+    let (pool, task) = (cx.pool.clone(), task.clone());
+    tokio::spawn(async move {
+        tokio::time::sleep(late).await;
+        if !again {
+            return end(&pool, &task, result);
+        }
+        // The same once more changes nothing: a touch makes it an event.
+        pool.write(|db| {
+            if let Some(class) = db.schema.class_id("task") {
+                // It may have been destroyed meanwhile.
+                let _ = db.touch(class, &task);
+            }
+        });
+    });
+}
+
+/// Writes the end of a task.
+fn end(pool: &Pool, task: &Str, result: Result<Value, Failure>) {
     // A task that was destroyed while it ran is gone already, or goes now.
-    let _ = cx.pool.write(|db| {
+    let _ = pool.write(|db| {
         write_result(db, task, result)?;
         if db
             .get("task", task, "current_operations")?

@@ -4,7 +4,7 @@
 use std::{collections::BTreeMap, time::Duration};
 
 use serde_json::{Value, json};
-use sim::{Config, Fault, Sim};
+use sim::{Config, Sim};
 use tests::{ADMIN, Http, PASSWORD, Socket, TestServer, eventually};
 
 /// Readers at all doors of a server with one pool.
@@ -122,7 +122,7 @@ async fn a_pool_that_is_cut_off_or_silent_says_so_of_every_object() {
     }
     doors.found(&vm, "while cut off").await;
 
-    pool.add_fault(Fault::Delay(Duration::from_secs(60)));
+    pool.add_fault("delay=60000".parse().unwrap());
     doors.lost().await;
     pool.rename(&vm, "while silent").unwrap();
     pool.clear_faults();

@@ -40,6 +40,11 @@ async fn report(pool: &Pool, vm: &Str) -> Result<(), Failure> {
         if here { Ok(()) } else { Err(Failure::internal("another domain")) }
     };
     tokio::time::sleep(pool.pace(2.0)).await;
+    let (id, name) = pool
+        .read(|db| Ok::<_, Failure>((db.get_str("VM", vm, "uuid")?, db.get_str("VM", vm, "name_label")?)))?;
+    if pool.faults.no_agent(&id, &name) {
+        return Ok(());
+    }
     let metrics = pool.fresh_ref();
     let uuid = pool.fresh_uuid();
     pool.write(|db| {

@@ -178,6 +178,7 @@ pub async fn shutdown(cx: &Cx, vm: Str, how: &'static str) -> Result<Value, Fail
     };
     let operation = Operation::begin(cx, &vm, op).await?;
     if op == "clean_shutdown" {
+        assert_listens(cx, &vm).await?;
         for step in 1..=4 {
             cx.work(0.45).await?;
             cx.progress(f64::from(step) * 0.2);
@@ -198,6 +199,7 @@ pub async fn shutdown(cx: &Cx, vm: Str, how: &'static str) -> Result<Value, Fail
 pub async fn reboot(cx: &Cx, vm: Str, op: &'static str) -> Result<Value, Failure> {
     let operation = Operation::begin(cx, &vm, op).await?;
     if op == "clean_reboot" {
+        assert_listens(cx, &vm).await?;
         for step in 1..=3 {
             cx.work(0.4).await?;
             cx.progress(f64::from(step) * 0.15);
@@ -220,6 +222,21 @@ pub async fn reboot(cx: &Cx, vm: Str, op: &'static str) -> Result<Value, Failure
     let how = if op == "clean_reboot" { "cleanly" } else { "forcibly" };
     announce(cx, "VM_REBOOTED", &vm, |_| Ok(format!(" rebooted {how}")))?;
     Ok(Value::Void)
+}
+
+/// How long a guest may take to shut down cleanly, seconds.
+const CLEAN_SHUTDOWN: f64 = 1200.0;
+
+/// Waits in vain for a guest that does not listen.
+async fn assert_listens(cx: &Cx, vm: &Str) -> Result<(), Failure> {
+    let (uuid, name) = cx
+        .pool
+        .read(|db| Ok::<_, Failure>((db.get_str("VM", vm, "uuid")?, db.get_str("VM", vm, "name_label")?)))?;
+    if !cx.pool.faults.hangs(&uuid, &name) {
+        return Ok(());
+    }
+    cx.work(CLEAN_SHUTDOWN).await?;
+    Err(Failure::new("VM_SHUTDOWN_TIMEOUT", [&**vm, &format!("{CLEAN_SHUTDOWN:.1}")]))
 }
 
 pub async fn pause(cx: &Cx, vm: Str) -> Result<Value, Failure> {

@@ -357,6 +357,52 @@ impl Db {
         Ok(())
     }
 
+    /// Makes the database some generations younger, as if it had been restored: what was told of the time since is
+    /// from the future. Tells whether it was old enough for that.
+    pub fn rewind(&mut self, generations: u64) -> bool {
+        let Some(now) =
+            self.clock.rows.checked_sub(generations).filter(|now| *now >= self.changed.len() as u64)
+        else {
+            return false;
+        };
+        self.renumber_from(now);
+        true
+    }
+
+    /// Generations start anew: rows are numbered in the order of their changes.
+    pub fn renumber(&mut self) {
+        self.renumber_from(self.changed.len() as u64);
+    }
+
+    /// Moves the generations of rows down where they would lie after `now`, keeping their order.
+    fn renumber_from(&mut self, now: u64) {
+        let mut free = now;
+        let mut renumbered = BTreeMap::new();
+        for (generation, (class, slot)) in std::mem::take(&mut self.changed).into_iter().rev() {
+            let generation = generation.min(free);
+            free = generation.saturating_sub(1);
+            if let Some(row) = &mut self.tables[class].rows[slot as usize] {
+                row.modified = generation;
+                row.created = row.created.min(generation);
+            }
+            renumbered.insert(generation, (class, slot));
+        }
+        self.changed = renumbered;
+        let messages = self.message_class;
+        for (_, table) in self.tables.iter_mut().enumerate().filter(|(class, _)| *class != messages) {
+            for gone in &mut table.deletions {
+                gone.deleted = gone.deleted.min(now);
+                gone.created = gone.created.min(gone.deleted);
+            }
+        }
+        self.clock.rows = now;
+    }
+
+    /// Forgets what has been deleted, as a restart does.
+    pub fn forget_deleted(&mut self) {
+        self.tables.iter_mut().for_each(|table| table.deletions.clear());
+    }
+
     /// Rows changed after a generation, oldest change first. `messages` chooses the counter.
     pub fn changed_since(&self, since: u64, messages: bool) -> impl Iterator<Item = (ClassId, &Row)> {
         let log = if messages { &self.changed_messages } else { &self.changed };
@@ -401,6 +447,27 @@ mod tests {
         db.delete("VBD", &vbd).unwrap();
         assert!(db.get("VM", &vm, "VBDs").unwrap().items().is_empty());
         assert_eq!(db.get("VBD", &vbd, "VM"), Err(Failure::handle_invalid("VBD", &vbd)));
+    }
+
+    #[test]
+    fn generations_go_back_in_their_order() {
+        let (mut db, vm, vdi) = db_with_vm();
+        for name in ["a", "b", "c", "d"] {
+            db.set("VM", &vm, "name_label", name).unwrap();
+            db.set("VDI", &vdi, "name_label", name).unwrap();
+        }
+        let told = db.clock.rows;
+        assert!(db.rewind(5));
+        assert_eq!(db.clock.rows, told - 5);
+        let changed: Vec<_> = db.changed_since(0, false).map(|(_, r)| r.reference.to_string()).collect();
+        assert_eq!(changed, ["OpaqueRef:vm", "OpaqueRef:vdi"]);
+        assert_eq!(db.changed_since(told, false).count(), 0);
+        db.set("VM", &vm, "name_label", "e").unwrap();
+        assert_eq!(db.changed_since(told - 5, false).count(), 1);
+        assert!(!db.rewind(1000));
+        db.renumber();
+        assert_eq!(db.clock.rows, 2);
+        assert_eq!(db.changed_since(1, false).count(), 1);
     }
 
     #[test]

@@ -5,12 +5,12 @@ use std::io;
 use std::sync::Arc;
 use std::time::Duration;
 
-use rand::Rng;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, timeout};
 
 use crate::console;
 use crate::dispatch;
+use crate::fault::{Kind, Site};
 use crate::pool::Pool;
 use crate::transfer;
 use crate::wire::{Framing, json_rpc, xml_rpc};
@@ -245,6 +245,11 @@ async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head:
     };
     let (pool, host, content_type) = (door.pool.clone(), door.host, framing.content_type());
     let waits = request.method == "event.from";
+    let method = request.method.trim_start_matches("Async.").to_owned();
+    if pool.faults.is(Site::call(host, &method), &Kind::Http500) {
+        page(stream, 500, "Internal Error").await?;
+        return Ok(false);
+    }
     // A call runs on when its caller goes away; only a subscriber's wait ends with it.
     let mut running = tokio::spawn(async move { dispatch::answer(&pool, host, &framing, request).await });
     let body = loop {
@@ -266,11 +271,14 @@ async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head:
             }
         }
     };
-    tokio::time::sleep(door.pool.faults.delay()).await;
-    let drop_rate = door.pool.faults.drop_rate();
-    if drop_rate > 0.0 && door.pool.random().random_bool(drop_rate) {
+    let faults = &door.pool.faults;
+    let site = Site::call(door.host, &method);
+    tokio::time::sleep(faults.delay(site)).await;
+    if faults.is(site, &Kind::Drop) {
         return Ok(false);
     }
+    let wrong = faults.strikes(site, |k| if let Kind::ContentType(t) = k { Some(t.clone()) } else { None });
+    let content_type = wrong.as_deref().unwrap_or(content_type);
     let keep = head.keep_alive();
     let connection = if keep { "keep-alive" } else { "close" };
     let answer = format!(
@@ -278,7 +286,17 @@ async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head:
          Access-Control-Allow-Origin: *\r\ncache-control: no-cache, no-store\r\n\r\n",
         body.len()
     );
-    if body.len() < 16 << 10 {
+    let slow = faults.strikes(site, |k| if let Kind::SlowHeaders(d) = k { Some(*d) } else { None });
+    if let Some(slow) = slow {
+        slowly(stream, answer.as_bytes(), slow).await?;
+        stream.write_all(&body).await?;
+    } else if faults.is(site, &Kind::Stall) {
+        stream.write_all(answer.as_bytes()).await?;
+        stream.write_all(&body[..body.len() / 2]).await?;
+        stream.flush().await?;
+        faults.cleared().await;
+        return Ok(false);
+    } else if body.len() < 16 << 10 {
         let mut whole = answer.into_bytes();
         whole.extend_from_slice(&body);
         stream.write_all(&whole).await?;
@@ -288,6 +306,18 @@ async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head:
     }
     stream.flush().await?;
     Ok(keep)
+}
+
+/// Writes in small pieces over some time.
+async fn slowly(stream: &mut impl Stream, bytes: &[u8], lasts: Duration) -> io::Result<()> {
+    const PIECE: usize = 16;
+    let pause = lasts.div_f64(bytes.len().div_ceil(PIECE).max(1) as f64);
+    for piece in bytes.chunks(PIECE) {
+        stream.write_all(piece).await?;
+        stream.flush().await?;
+        tokio::time::sleep(pause).await;
+    }
+    Ok(())
 }
 
 /// A small HTML page, after which the connection is closed.

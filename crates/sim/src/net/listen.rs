@@ -6,10 +6,11 @@ use std::net::SocketAddr;
 use std::sync::{Arc, Mutex};
 
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio::task::{AbortHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
+use crate::fault::{Kind, Site};
 use crate::net::http::{self, Door};
 use crate::net::tls::Identity;
 use crate::pool::lock;
@@ -23,11 +24,19 @@ pub struct Seat {
     address: SocketAddr,
     identity: Arc<Mutex<Option<Identity>>>,
     accepting: Mutex<Option<AbortHandle>>,
+    /// Counts how often all connections were cut.
+    cuts: watch::Sender<u64>,
 }
 
 impl Seat {
     pub fn new(door: Door, address: SocketAddr, identity: Option<Identity>) -> Seat {
-        Seat { door, address, identity: Arc::new(Mutex::new(identity)), accepting: Mutex::new(None) }
+        Seat {
+            door,
+            address,
+            identity: Arc::new(Mutex::new(identity)),
+            accepting: Mutex::new(None),
+            cuts: watch::channel(0).0,
+        }
     }
 
     pub fn address(&self) -> SocketAddr {
@@ -46,7 +55,7 @@ impl Seat {
     /// Starts serving on a socket that is bound already.
     pub fn serve(&self, listener: TcpListener) {
         let (door, identity) = (self.door.clone(), self.identity.clone());
-        let task = tokio::spawn(accept(listener, door, identity));
+        let task = tokio::spawn(accept(listener, door, identity, self.cuts.subscribe()));
         if let Some(before) = lock(&self.accepting).replace(task.abort_handle()) {
             before.abort();
         }
@@ -58,6 +67,11 @@ impl Seat {
             self.serve(TcpListener::bind(self.address).await?);
         }
         Ok(())
+    }
+
+    /// Cuts every connection, and goes on listening.
+    pub fn cut(&self) {
+        self.cuts.send_modify(|cuts| *cuts += 1);
     }
 
     /// Stops listening and cuts every connection.
@@ -74,7 +88,12 @@ impl Drop for Seat {
     }
 }
 
-async fn accept(listener: TcpListener, door: Door, identity: Arc<Mutex<Option<Identity>>>) {
+async fn accept(
+    listener: TcpListener,
+    door: Door,
+    identity: Arc<Mutex<Option<Identity>>>,
+    mut cuts: watch::Receiver<u64>,
+) {
     // Dropping the set, when this task is aborted, aborts every connection.
     let mut connections = JoinSet::new();
     let room = Arc::new(Semaphore::new(MOST_CONNECTIONS));
@@ -89,13 +108,28 @@ async fn accept(listener: TcpListener, door: Door, identity: Arc<Mutex<Option<Id
                 continue;
             }
         };
-        if door.pool.faults.refuses() {
+        let site = Site::host(door.host);
+        if door.pool.faults.is(site, &Kind::Refuse) {
             continue;
         }
+        let half_open = door.pool.faults.is(site, &Kind::HalfOpen);
+        cuts.mark_unchanged();
+        let mut cut = cuts.clone();
         let (door, identity) = (door.clone(), lock(&identity).clone());
         connections.spawn(async move {
-            if let Err(error) = connection(stream, door, identity).await {
-                tracing::debug!(%error, "connection ended");
+            let served = async {
+                if half_open {
+                    door.pool.faults.cleared().await;
+                    return;
+                }
+                if let Err(error) = connection(stream, door, identity).await {
+                    tracing::debug!(%error, "connection ended");
+                }
+            };
+            tokio::select! {
+                () = served => {}
+                // The sender gone means that the seat is gone.
+                _ = cut.changed() => {}
             }
             drop(permit);
         });

@@ -229,7 +229,7 @@ async fn the_control_socket_shows_keys_and_steers() {
     assert_eq!(steer("GET /sim/door".into()).await["logins"], 1);
     assert_eq!(
         steer("POST /sim/fault?spec=storm".into()).await["error"].as_str().unwrap().split(';').next(),
-        Some("unknown fault \"storm\"")
+        Some("fault \"storm\" is not understood")
     );
     assert_eq!(steer("POST /sim/stop?host=7".into()).await["error"], "no such host");
     assert_eq!(steer("POST /sim/kill-master".into()).await["master"], 1);

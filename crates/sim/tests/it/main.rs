@@ -6,6 +6,7 @@ mod common;
 mod consoles;
 mod disk_faults;
 mod disks;
+mod faults;
 mod front_door;
 mod hosts;
 mod life_of_vms;
