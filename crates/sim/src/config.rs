@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::fault::Fault;
+use crate::time::ClockKind;
 
 /// Size, contents and manners of a simulator.
 #[derive(Clone, Debug)]
@@ -30,6 +31,8 @@ pub struct Config {
     pub console: Option<String>,
     /// Where the control socket listens; see [`crate::control`].
     pub control: Option<SocketAddr>,
+    /// What moves the time.
+    pub clock: ClockKind,
     /// How many times faster than at 1.0 operations run; at 1.0 a boot takes about two and a half seconds.
     pub speed: f64,
     /// Gentle life: a VM starts or stops now and then, guest metrics move.
@@ -56,6 +59,7 @@ impl Default for Config {
             faults: Vec::new(),
             console: None,
             control: None,
+            clock: ClockKind::Auto,
             speed: 1.0,
             life: false,
             login_penalty: Duration::from_secs(5),

@@ -15,10 +15,12 @@
 //! | `POST /sim/restart?host=J` | it listens again |
 //! | `POST /sim/certificate?host=J` | a host gets another certificate |
 //! | `POST /sim/restart-toolstack?state=keep` | the master's toolstack starts again; with `state=lose` generations start anew |
+//! | `POST /sim/advance?seconds=S` | lets time pass and all that falls due happen; needs `--clock manual` |
 //! | `POST /sim/fault?spec=SPEC` | adds a fault; see `--fault` |
 //! | `POST /sim/clear-faults` | ends all faults |
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::{Value as Json, json};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
@@ -118,6 +120,11 @@ async fn route(head: &Head, pools: &[RunningPool]) -> Result<Json, String> {
         },
         ("POST", "/sim/fault") => {
             pool.strike(text("spec")?.parse()?).map(|()| done).map_err(|f| f.to_string())
+        }
+        ("POST", "/sim/advance") => {
+            let seconds = text("seconds")?.parse().ok().and_then(|s| Duration::try_from_secs_f64(s).ok());
+            let seconds = seconds.ok_or("seconds= must be a number")?;
+            pool.advance(seconds).await.map(|()| done).map_err(|f| f.to_string())
         }
         ("POST", "/sim/restart-toolstack") => {
             let keep = match head.query.get("state").map_or("keep", String::as_str) {

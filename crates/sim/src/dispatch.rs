@@ -3,9 +3,9 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::time::Instant;
 use serde_json::Value as Json;
 use tokio::sync::watch;
-use tokio::time::Instant;
 use xapi::schema::{self, Message, Type};
 
 use crate::behave;
@@ -54,12 +54,13 @@ impl Cx {
     /// Waits, unless the task is cancelled.
     pub async fn sleep(&self, pause: Duration) -> Result<(), Failure> {
         let Some(mut cancelled) = self.cancelled.clone() else {
-            tokio::time::sleep(pause).await;
+            crate::time::sleep(pause).await;
             return Ok(());
         };
         tokio::select! {
-            () = tokio::time::sleep(pause) => Ok(()),
+            biased;
             Ok(_) = cancelled.wait_for(|c| *c) => Err(Failure::new("TASK_CANCELLED", [&*self.task_ref()])),
+            () = crate::time::sleep(pause) => Ok(()),
         }
     }
 
@@ -153,7 +154,7 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         }
         let cx = task::begin(cx, &called)?;
         let task = cx.task_ref();
-        tokio::spawn(async move {
+        crate::time::spawn(async move {
             let result = act(&cx, &name, method, &args).await;
             task::finish(&cx, result);
         });

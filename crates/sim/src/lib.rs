@@ -35,3 +35,4 @@ pub use fault::Fault;
 pub use pool::DoorLog;
 pub use running::RunningPool;
 pub use sim::{Sim, StartError};
+pub use time::ClockKind;

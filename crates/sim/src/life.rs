@@ -4,9 +4,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::time::Duration;
 
+use crate::time::Instant;
 use rand::Rng;
 use rand::seq::IndexedRandom;
-use tokio::time::Instant;
 
 use crate::behave::vm_power;
 use crate::data::db::Db;
@@ -58,15 +58,16 @@ pub async fn churn(pool: Arc<Pool>) {
     let mut targets = pool.read(Targets::list);
     let mut listed = Instant::now();
     let mut busy: VecDeque<(Instant, Str)> = VecDeque::new();
-    let mut tick = tokio::time::interval(PORTION);
+    let mut last = Instant::now();
     let mut serial = 0i64;
     loop {
-        tick.tick().await;
+        crate::time::sleep(PORTION).await;
         if listed.elapsed() > RELIST {
             targets = pool.read(Targets::list);
             listed = Instant::now();
         }
-        owed += rate * PORTION.as_secs_f64();
+        owed += rate * last.elapsed().as_secs_f64();
+        last = Instant::now();
         let now = Value::Time(crate::time::now());
         let mut rng = pool.random().clone();
         pool.write(|db| {
@@ -148,14 +149,14 @@ fn unblink(db: &mut Db, vm: &str) -> Result<(), Failure> {
 pub async fn live(pool: Arc<Pool>) {
     let mut next_action = pool.random().random_range(8..16);
     for second in 1u64.. {
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        crate::time::sleep(Duration::from_secs(1)).await;
         if second % 3 == 0 {
             breathe(&pool);
         }
         if second >= next_action {
             next_action = second + pool.random().random_range(15..40);
             let pool = pool.clone();
-            tokio::spawn(async move {
+            crate::time::spawn(async move {
                 if let Err(failure) = act(&pool).await {
                     tracing::debug!(%failure, "gentle life");
                 }
@@ -214,7 +215,7 @@ async fn act(pool: &Arc<Pool>) -> Result<(), Failure> {
         vm_power::shutdown(&cx, vm, "clean_shutdown").await
     };
     task::finish(&cx, result);
-    tokio::time::sleep(Duration::from_secs(5)).await;
+    crate::time::sleep(Duration::from_secs(5)).await;
     task::forget(&cx);
     Ok(())
 }

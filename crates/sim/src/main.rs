@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use sim::{Config, Fault, Sim};
+use sim::{ClockKind, Config, Fault, Sim};
 use tracing_subscriber::EnvFilter;
 
 /// Simulated XCP-ng pools: XAPI over HTTP(S), with VMs, events, tasks and consoles.
@@ -53,6 +53,9 @@ struct Flags {
     /// Control socket for tests: GET /sim/pools, /sim/keys?vm=UUID, POST /sim/kill-master, …
     #[arg(long, value_name = "ADDR:PORT")]
     control: Option<SocketAddr>,
+    /// What moves the time: auto, or manual, by POST /sim/advance?seconds=S on the control socket alone.
+    #[arg(long, value_name = "auto|manual", default_value = "auto")]
+    clock: ClockKind,
     /// How many times faster operations run.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     speed: f64,
@@ -101,6 +104,7 @@ async fn main() -> ExitCode {
         faults: flags.faults,
         console: flags.console,
         control: flags.control,
+        clock: flags.clock,
         speed: flags.speed,
         life: flags.life,
         ..Config::default()

@@ -15,6 +15,7 @@ use crate::data::db::{Clock, Db};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::fault::Faults;
+use crate::time;
 
 /// A host of the pool as the network sees it.
 #[derive(Clone, Debug)]
@@ -46,6 +47,7 @@ pub struct Pool {
     rng: Mutex<ChaCha8Rng>,
     pub door: Mutex<DoorLog>,
     pub faults: Faults,
+    pub clock: Arc<time::Clock>,
     pub consoles: Consoles,
     /// How often each host's certificate was changed.
     pub certificate_changes: Mutex<Vec<u64>>,
@@ -54,10 +56,17 @@ pub struct Pool {
 }
 
 impl Pool {
-    pub fn new(index: usize, config: Arc<Config>, hosts: Vec<HostSeat>, db: Db) -> Arc<Pool> {
+    pub fn new(
+        index: usize,
+        config: Arc<Config>,
+        hosts: Vec<HostSeat>,
+        db: Db,
+        clock: time::Clock,
+    ) -> Arc<Pool> {
         let seed = config.seed ^ ((index as u64) << 48) ^ db.clock.rows.rotate_left(17);
         let (changed, _) = watch::channel(db.clock);
-        let faults = Faults::new(config.seed ^ ((index as u64) << 48));
+        let clock = Arc::new(clock);
+        let faults = Faults::new(clock.clone(), config.seed ^ ((index as u64) << 48));
         let certificate_changes = Mutex::new(vec![0; hosts.len()]);
         Arc::new(Pool {
             index,
@@ -68,6 +77,7 @@ impl Pool {
             rng: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
             door: Mutex::default(),
             faults,
+            clock,
             consoles: Consoles::default(),
             cancels: Mutex::default(),
             config,
@@ -76,13 +86,13 @@ impl Pool {
 
     /// Looks at the database.
     pub fn read<R>(&self, look: impl FnOnce(&Db) -> R) -> R {
-        look(&self.db.read().unwrap_or_else(PoisonError::into_inner))
+        self.clock.scope(|| look(&self.db.read().unwrap_or_else(PoisonError::into_inner)))
     }
 
     /// Changes the database and wakes those who wait for changes.
     pub fn write<R>(&self, change: impl FnOnce(&mut Db) -> R) -> R {
         let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
-        let result = change(&mut db);
+        let result = self.clock.scope(|| change(&mut db));
         let clock = db.clock;
         drop(db);
         self.changed.send_if_modified(|seen| {

@@ -3,6 +3,7 @@
 use std::io;
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
@@ -75,6 +76,14 @@ impl RunningPool {
         self.fingerprint(host)
     }
 
+    /// Lets the time of the simulator pass, which needs a manual clock, and all that falls due happen.
+    pub async fn advance(&self, by: Duration) -> Result<(), Failure> {
+        match self.pool.clock.advance(by).await {
+            true => Ok(()),
+            false => Err(Failure::internal("the clock runs by itself")),
+        }
+    }
+
     /// Stops a host's listener and cuts its connections.
     pub fn stop(&self, host: usize) {
         if let Some(seat) = self.seats.get(host) {
@@ -85,6 +94,13 @@ impl RunningPool {
     /// Stops all hosts.
     pub fn stop_all(&self) {
         self.seats.iter().for_each(Seat::down);
+    }
+
+    /// Stops all hosts for good; their addresses are free then.
+    pub(crate) async fn end(&self) {
+        for seat in &self.seats {
+            seat.ended().await;
+        }
     }
 
     /// Lets a stopped host listen again.

@@ -4,6 +4,7 @@ use std::io;
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use tokio::net::TcpListener;
 use tokio::sync::watch;
@@ -17,7 +18,8 @@ use crate::net::tls;
 use crate::pool::{Pool, lock};
 use crate::running::RunningPool;
 use crate::state::{Contents, Journal};
-use crate::{control, fault, life, state, task, time, world};
+use crate::time::Clock;
+use crate::{control, fault, life, state, task, world};
 
 /// Tries to find a port that is free on every loopback address of a pool.
 const PORT_TRIES: usize = 50;
@@ -87,20 +89,22 @@ impl Sim {
         let mut workers = JoinSet::new();
         let mut journals = JoinSet::new();
         let mut pools = Vec::new();
+        let clock = Clock::new(config.clock);
         for index in 0..config.pools {
-            let (pool, journal) = open_pool(index, &config).await?;
+            let (pool, journal) = open_pool(index, &config, clock.sibling()).await?;
             let inner = pool.pool().clone();
             if let Some(journal) = journal {
                 journals.spawn(journal.run(inner.clone(), stopped.clone()));
             }
-            workers.spawn(task::collect(inner.clone()));
-            workers.spawn(fault::kill_sessions(inner.clone()));
-            workers.spawn(fault::storm(inner.clone()));
+            let clock = inner.clock.clone();
+            workers.spawn(clock.track(task::collect(inner.clone())));
+            workers.spawn(clock.track(fault::kill_sessions(inner.clone())));
+            workers.spawn(clock.track(fault::storm(inner.clone())));
             if config.churn > 0.0 {
-                workers.spawn(life::churn(inner.clone()));
+                workers.spawn(clock.track(life::churn(inner.clone())));
             }
             if config.life {
-                workers.spawn(life::live(inner));
+                workers.spawn(clock.track(life::live(inner)));
             }
             pools.push(pool);
         }
@@ -135,6 +139,11 @@ impl Sim {
         self.first().url()
     }
 
+    /// Lets time pass, which needs a manual clock, and all that falls due happen; see [`Config::clock`].
+    pub async fn advance(&self, by: Duration) -> Result<(), Failure> {
+        self.first().advance(by).await
+    }
+
     /// Where the control socket listens.
     pub fn control_address(&self) -> Option<SocketAddr> {
         self.control
@@ -144,14 +153,18 @@ impl Sim {
     pub async fn shutdown(mut self) {
         self.workers.shutdown().await;
         for pool in self.pools.iter() {
-            pool.stop_all();
+            pool.end().await;
         }
         self.stop.send_replace(true);
         while self.journals.join_next().await.is_some() {}
     }
 }
 
-async fn open_pool(index: usize, config: &Arc<Config>) -> Result<(RunningPool, Option<Journal>), StartError> {
+async fn open_pool(
+    index: usize,
+    config: &Arc<Config>,
+    clock: Clock,
+) -> Result<(RunningPool, Option<Journal>), StartError> {
     let listeners = bind(index, config).await?;
     let mut addresses = Vec::new();
     for (listener, wanted) in &listeners {
@@ -165,7 +178,7 @@ async fn open_pool(index: usize, config: &Arc<Config>) -> Result<(RunningPool, O
         Some(path) => state::load(path).map_err(|e| StartError::State(path.clone(), e.to_string()))?,
         None => None,
     };
-    let epoch = saved.as_ref().map_or_else(time::now, |s| s.contents.epoch);
+    let epoch = saved.as_ref().map_or_else(|| clock.now(), |s| s.contents.epoch);
     let contents = Contents { seed: config.seed, pool: index, hosts: config.hosts, vms: config.vms, epoch };
     if let (Some(saved), Some(path)) = (&saved, &path)
         && saved.contents != contents
@@ -186,7 +199,7 @@ async fn open_pool(index: usize, config: &Arc<Config>) -> Result<(RunningPool, O
     if path.is_some() {
         db.removed = Some(Vec::new());
     }
-    let pool = Pool::new(index, config.clone(), seats, db);
+    let pool = Pool::new(index, config.clone(), seats, db, clock);
     pool.write(|db| state::settle(db, &pool)).map_err(StartError::Contents)?;
     lock(&pool.certificate_changes).clone_from(&changes);
 

@@ -101,8 +101,8 @@ pub fn finish(cx: &Cx, result: Result<Value, Failure>) {
         end(&cx.pool, task, result.clone());
     }
     let (pool, task) = (cx.pool.clone(), task.clone());
-    tokio::spawn(async move {
-        tokio::time::sleep(late).await;
+    crate::time::spawn(async move {
+        crate::time::sleep(late).await;
         if !again {
             return end(&pool, &task, result);
         }
@@ -215,7 +215,7 @@ pub fn destroy(cx: &Cx, task: &str) -> Result<Value, Failure> {
 /// Removes old tasks for as long as the pool lives.
 pub async fn collect(pool: Arc<Pool>) {
     loop {
-        tokio::time::sleep(COLLECT).await;
+        crate::time::sleep(COLLECT).await;
         pool.write(|db| collect_at(db, crate::time::now()));
     }
 }

@@ -15,7 +15,7 @@ pub async fn login(cx: &Cx, args: &Args<'_>) -> Result<Value, Failure> {
     lock(&pool.door).passwords.push(password.to_owned());
     pool.assert_master(cx.host)?;
     if user != pool.config.user || password != pool.config.password {
-        tokio::time::sleep(pool.config.login_penalty).await;
+        crate::time::sleep(pool.config.login_penalty).await;
         return Err(Failure::new("SESSION_AUTHENTICATION_FAILED", [user, "Authentication failure"]));
     }
     let (reference, uuid) = (pool.fresh_ref(), pool.fresh_uuid());

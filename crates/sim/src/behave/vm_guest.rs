@@ -24,7 +24,7 @@ pub fn drop_metrics(db: &mut Db, vm: &str) -> Result<(), Failure> {
 /// The agent of a booted VM: first the system and its drivers, then addresses, then the rest.
 pub fn boot_agent(pool: &Arc<Pool>, vm: &Str) {
     let (pool, vm) = (pool.clone(), vm.clone());
-    tokio::spawn(async move {
+    crate::time::spawn(async move {
         // A VM that went away or down meanwhile reports nothing more.
         if let Err(failure) = report(&pool, &vm).await {
             tracing::debug!(%failure, "the guest's agent went silent");
@@ -39,7 +39,7 @@ async fn report(pool: &Pool, vm: &Str) -> Result<(), Failure> {
             db.get("VM", vm, "domid")? == domid && db.get("VM", vm, "power_state")?.as_str() == "Running";
         if here { Ok(()) } else { Err(Failure::internal("another domain")) }
     };
-    tokio::time::sleep(pool.pace(2.0)).await;
+    crate::time::sleep(pool.pace(2.0)).await;
     let (id, name) = pool
         .read(|db| Ok::<_, Failure>((db.get_str("VM", vm, "uuid")?, db.get_str("VM", vm, "name_label")?)))?;
     if pool.faults.no_agent(&id, &name) {
@@ -55,14 +55,14 @@ async fn report(pool: &Pool, vm: &Str) -> Result<(), Failure> {
         db.set("VM", vm, "guest_metrics", &metrics)?;
         vm_state::refresh(db, vm)
     })?;
-    tokio::time::sleep(pool.pace(0.8)).await;
+    crate::time::sleep(pool.pace(0.8)).await;
     pool.write(|db| {
         same(db)?;
         let addresses = addresses(db, vm)?;
         db.set("VM_guest_metrics", &metrics, "networks", addresses)?;
         db.set("VM_guest_metrics", &metrics, "last_updated", Value::Time(crate::time::now()))
     })?;
-    tokio::time::sleep(pool.pace(0.8)).await;
+    crate::time::sleep(pool.pace(0.8)).await;
     pool.write(|db| {
         same(db)?;
         db.set("VM_guest_metrics", &metrics, "other", features())?;

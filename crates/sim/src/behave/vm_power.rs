@@ -215,7 +215,7 @@ pub async fn reboot(cx: &Cx, vm: Str, op: &'static str) -> Result<Value, Failure
     cx.progress(0.6);
     // Past this point the old domain is gone: a cancelled task still brings up the new one.
     let pause = cx.pool.pace(0.9);
-    tokio::time::sleep(pause).await;
+    crate::time::sleep(pause).await;
     cx.pool.write(|db| run_domain(db, &cx.pool, &vm, &host, "Running"))?;
     vm_guest::boot_agent(&cx.pool, &vm);
     drop(operation);

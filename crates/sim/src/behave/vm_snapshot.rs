@@ -37,7 +37,7 @@ pub async fn checkpoint(cx: &Cx, vm: Str, name: &str) -> Result<Value, Failure> 
         save_memory(cx, &vm, 0.5).await?;
     }
     // From here on a cancelled task still brings the VM back.
-    tokio::time::sleep(cx.pool.pace(0.8)).await;
+    crate::time::sleep(cx.pool.pace(0.8)).await;
     let new = cx.pool.write(|db| {
         let new = take(db, &cx.pool, &vm, name, &Value::no_items(), &state)?;
         let memory = db.get_str("VM", &vm, "suspend_VDI")?;
@@ -49,7 +49,7 @@ pub async fn checkpoint(cx: &Cx, vm: Str, name: &str) -> Result<Value, Failure> 
     })?;
     cx.progress(0.8);
     if &*state != "Suspended" {
-        tokio::time::sleep(cx.pool.pace(0.6)).await;
+        crate::time::sleep(cx.pool.pace(0.6)).await;
         cx.pool.write(|db| resume_here(db, &cx.pool, &vm, &host, &state))?;
     }
     drop(operation);

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use tokio::time::Instant;
+use crate::time::Instant;
 use xapi::schema::enum_values;
 
 use crate::data::db::Db;
@@ -227,7 +227,7 @@ impl Operation {
                 Err(failure) => return Err(failure),
             };
             tokio::select! {
-                _ = tokio::time::timeout_at(deadline, changes.changed()) => {}
+                _ = crate::time::timeout_at(deadline, changes.changed()) => {}
                 cancelled = cx.sleep(cx.pool.config.busy_wait) => cancelled?,
             }
             if Instant::now() >= deadline {

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::time::Instant;
+use crate::time::Instant;
 
 use crate::behave::host;
 use crate::data::value::{Str, Value};
@@ -35,6 +35,7 @@ pub fn strike(pool: &Pool, fault: Fault) -> Result<(), Failure> {
             }
             pool.wake();
         }
+        Kind::ClockJump(seconds) => pool.clock.jump(*seconds),
         Kind::Dangling { class, field, count } => dangle(pool, class, field, *count)?,
         _ => {}
     }
@@ -47,6 +48,7 @@ pub fn strike(pool: &Pool, fault: Fault) -> Result<(), Failure> {
 /// Ends all faults.
 pub fn recover(pool: &Pool) {
     pool.faults.clear();
+    pool.clock.set_right();
     let dangled = std::mem::take(&mut *lock(&pool.faults.dangled));
     pool.write(|db| {
         db.forget_deletions = false;
@@ -111,7 +113,7 @@ pub async fn kill_sessions(pool: Arc<Pool>) {
             }
             continue;
         };
-        tokio::time::sleep(every).await;
+        crate::time::sleep(every).await;
         let due = |k: &Kind| matches!(k, Kind::KillSessions(_)).then_some(());
         if pool.faults.strikes(Default::default(), due).is_some() {
             pool.kill_sessions();
@@ -132,7 +134,7 @@ pub async fn storm(pool: Arc<Pool>) {
             last = Instant::now();
             continue;
         };
-        tokio::time::sleep(PORTION).await;
+        crate::time::sleep(PORTION).await;
         owed += per_second * last.elapsed().as_secs_f64();
         last = Instant::now();
         pool.write(|db| {

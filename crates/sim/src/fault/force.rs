@@ -1,12 +1,12 @@
 //! The faults in force, and what those ask who might be struck by one.
 
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use crate::time::Clock;
 use rand::{Rng, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::watch;
-use tokio::time::Instant;
 
 use crate::error::Failure;
 use crate::fault::act::Dangled;
@@ -34,12 +34,14 @@ impl<'a> Site<'a> {
 
 struct InForce {
     fault: Fault,
-    since: Instant,
+    /// In the pool's time.
+    since: Duration,
 }
 
 /// The faults in force.
 pub struct Faults {
     all: Mutex<Vec<InForce>>,
+    clock: Arc<Clock>,
     /// Its own, so that faults do not change what a seed gives otherwise.
     pub(super) rng: Mutex<ChaCha8Rng>,
     /// What dangles, to be undone.
@@ -49,8 +51,9 @@ pub struct Faults {
 }
 
 impl Faults {
-    pub fn new(seed: u64) -> Faults {
+    pub fn new(clock: Arc<Clock>, seed: u64) -> Faults {
         Faults {
+            clock,
             all: Mutex::default(),
             rng: Mutex::new(ChaCha8Rng::seed_from_u64(seed ^ 0xFA17)),
             dangled: Mutex::default(),
@@ -59,7 +62,7 @@ impl Faults {
     }
 
     pub fn add(&self, fault: Fault) {
-        lock(&self.all).push(InForce { fault, since: Instant::now() });
+        lock(&self.all).push(InForce { fault, since: self.clock.elapsed() });
         self.changed.send_modify(|(changes, _)| *changes += 1);
     }
 
@@ -166,8 +169,9 @@ impl Faults {
 
     /// Changes per second of the storm that rages now.
     pub fn storm(&self) -> Option<f64> {
+        let now = self.clock.elapsed();
         lock(&self.all).iter().find_map(|f| match f.fault.kind {
-            Kind::Storm { per_second, lasts } if f.since.elapsed() < lasts => Some(per_second),
+            Kind::Storm { per_second, lasts } if now - f.since < lasts => Some(per_second),
             _ => None,
         })
     }
@@ -175,9 +179,10 @@ impl Faults {
     /// Whether an operation is held up now.
     pub fn holds(&self, method: &str) -> bool {
         let operation = method.split_once('.').map_or(method, |(_, operation)| operation);
+        let now = self.clock.elapsed();
         let held = |f: &InForce| match &f.fault.kind {
             Kind::Hold { operation: held, lasts } => {
-                (held == method || held == operation) && f.since.elapsed() < *lasts
+                (held == method || held == operation) && now - f.since < *lasts
             }
             _ => false,
         };
@@ -215,7 +220,7 @@ mod tests {
     use super::*;
 
     fn faults(specs: &[&str]) -> Faults {
-        let faults = Faults::new(1);
+        let faults = Faults::new(Clock::current(), 1);
         specs.iter().for_each(|spec| faults.add(spec.parse().unwrap()));
         faults
     }

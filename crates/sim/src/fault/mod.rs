@@ -43,6 +43,7 @@
 //! | `no-agent=VM` | the agent of a guest (a name, a UUID, `*` for all) never reports after a boot |
 //! | `hang-shutdown=VM` | a guest does not listen to clean shutdowns and reboots |
 //! | `rrd-nan` | statistics hold no numbers |
+//! | `clock-jump=S` | the pool's clock is S seconds ahead (or behind, below zero), until the faults end |
 //! | `restart=keep`, `restart=lose` | once: the toolstack restarts; generations go on, or start anew |
 //! | `master=J` | once: host J becomes master |
 //! | `certificate` | once: a host gets another certificate |
@@ -141,6 +142,7 @@ pub enum Kind {
     NoAgent(String),
     HangShutdown(String),
     RrdNan,
+    ClockJump(i64),
     /// Whether generations go on.
     Restart {
         keep: bool,

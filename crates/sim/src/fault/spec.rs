@@ -10,7 +10,7 @@ const KNOWN: &str = "refuse, half-open, delay=MS, drop[=P], stall, slow-headers=
                      fail=METHOD:N:CODE[:PARAM…], too-many-pending, hold=OPERATION:S, emergency=CODE[:PARAM…], \
                      kill-sessions=S, lose-deletions, rewind-token=N, future-token=N, lose-task, late-task=S, \
                      repeat-task-end, storm=N:S, dangling=CLASS.FIELD:N, no-agent=VM, hang-shutdown=VM, rrd-nan, \
-                     restart=keep|lose, master=J, certificate, sr-full=SR, corrupt=P, \
+                     clock-jump=S, restart=keep|lose, master=J, certificate, sr-full=SR, corrupt=P, \
                      slow-stream=BYTES_PER_S, cut-stream=BYTES";
 
 impl FromStr for Fault {
@@ -104,6 +104,7 @@ fn with_value(name: &str, value: &str, scope: &mut Scope) -> Option<Kind> {
         }
         "no-agent" => Kind::NoAgent(value.to_owned()),
         "hang-shutdown" => Kind::HangShutdown(value.to_owned()),
+        "clock-jump" => Kind::ClockJump(value.parse().ok()?),
         "restart" => Kind::Restart {
             keep: matches!(value, "keep").then_some(true).or((value == "lose").then_some(false))?,
         },
@@ -140,6 +141,7 @@ mod tests {
         assert_eq!("drop=0.5".parse::<Fault>().unwrap().scope.chance, 0.5);
         assert_eq!(kind("kill-sessions=2"), Kind::KillSessions(Duration::from_secs(2)));
         assert_eq!(kind("content-type=wrong"), Kind::ContentType("text/html".into()));
+        assert_eq!(kind("clock-jump=-86400"), Kind::ClockJump(-86_400));
         assert_eq!(kind("restart=lose"), Kind::Restart { keep: false });
         assert_eq!(
             kind("fail=VM.start:2:SR_FULL:a:b"),

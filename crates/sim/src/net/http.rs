@@ -251,7 +251,8 @@ async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head:
         return Ok(false);
     }
     // A call runs on when its caller goes away; only a subscriber's wait ends with it.
-    let mut running = tokio::spawn(async move { dispatch::answer(&pool, host, &framing, request).await });
+    let mut running =
+        crate::time::spawn(async move { dispatch::answer(&pool, host, &framing, request).await });
     let body = loop {
         tokio::select! {
             done = &mut running => match done {

@@ -7,7 +7,7 @@ use std::sync::{Arc, Mutex};
 
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-use tokio::task::{AbortHandle, JoinSet};
+use tokio::task::{JoinHandle, JoinSet};
 use tokio_rustls::TlsAcceptor;
 
 use crate::fault::{Kind, Site};
@@ -23,7 +23,7 @@ pub struct Seat {
     door: Door,
     address: SocketAddr,
     identity: Arc<Mutex<Option<Identity>>>,
-    accepting: Mutex<Option<AbortHandle>>,
+    accepting: Mutex<Option<JoinHandle<()>>>,
     /// Counts how often all connections were cut.
     cuts: watch::Sender<u64>,
 }
@@ -56,7 +56,7 @@ impl Seat {
     pub fn serve(&self, listener: TcpListener) {
         let (door, identity) = (self.door.clone(), self.identity.clone());
         let task = tokio::spawn(accept(listener, door, identity, self.cuts.subscribe()));
-        if let Some(before) = lock(&self.accepting).replace(task.abort_handle()) {
+        if let Some(before) = lock(&self.accepting).replace(task) {
             before.abort();
         }
     }
@@ -78,6 +78,16 @@ impl Seat {
     pub fn down(&self) {
         if let Some(task) = lock(&self.accepting).take() {
             task.abort();
+        }
+    }
+
+    /// The same, and waits until the address is free again.
+    pub async fn ended(&self) {
+        let task = lock(&self.accepting).take();
+        if let Some(task) = task {
+            task.abort();
+            // Aborted is what it shall be.
+            let _ = task.await;
         }
     }
 }
@@ -116,7 +126,8 @@ async fn accept(
         cuts.mark_unchanged();
         let mut cut = cuts.clone();
         let (door, identity) = (door.clone(), lock(&identity).clone());
-        connections.spawn(async move {
+        let clock = door.pool.clock.clone();
+        connections.spawn(clock.track(async move {
             let served = async {
                 if half_open {
                     door.pool.faults.cleared().await;
@@ -132,7 +143,7 @@ async fn accept(
                 _ = cut.changed() => {}
             }
             drop(permit);
-        });
+        }));
     }
 }
 

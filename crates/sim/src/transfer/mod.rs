@@ -6,7 +6,7 @@ pub mod import;
 mod vhd;
 
 use std::sync::Arc;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use base64::Engine as _;
 use tokio::io::AsyncWriteExt;
@@ -19,6 +19,7 @@ use crate::error::Failure;
 use crate::net::http::{Door, Head, Stream, page};
 use crate::pool::Pool;
 use crate::task;
+use crate::time::Instant;
 
 /// Progress is told at most this often, at speed 1.
 const TELL_EVERY: Duration = Duration::from_secs(10);

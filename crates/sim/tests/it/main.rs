@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod clients;
+mod clock;
 mod common;
 mod consoles;
 mod disk_faults;

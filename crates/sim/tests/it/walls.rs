@@ -29,3 +29,24 @@ fn only_the_tables_of_the_data_model_are_shared() {
         }
     }
 }
+
+/// What belongs to the simulated pool goes by its own time, else it would not stand still when it is told to. What
+/// belongs to the wire goes by the world's.
+#[test]
+fn the_pool_goes_by_its_own_time() {
+    let mut files = Vec::new();
+    sources(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut files);
+    let pool = |path: &str| {
+        let name = path.rsplit_once("/src/").map_or("", |(_, name)| name);
+        name.starts_with("behave/")
+            || name.starts_with("fault/")
+            || ["dispatch.rs", "life.rs", "task.rs"].contains(&name)
+    };
+    let ours: Vec<_> = files.iter().filter(|(path, _)| pool(path)).collect();
+    assert!(ours.len() > 20);
+    for (path, text) in ours {
+        for other in ["tokio::time", "tokio::spawn", "std::time::Instant", "SystemTime"] {
+            assert!(!text.contains(other), "{path} uses {other}; take it from crate::time instead");
+        }
+    }
+}

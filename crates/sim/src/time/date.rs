@@ -1,11 +1,4 @@
-//! Dates as XAPI writes them (`20250319T04:16:24Z`), and the only reading of the wall clock.
-
-use std::time::{SystemTime, UNIX_EPOCH};
-
-/// Seconds since 1970, now.
-pub fn now() -> i64 {
-    SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |d| d.as_secs() as i64)
-}
+//! Dates as XAPI writes them (`20250319T04:16:24Z`).
 
 /// The date of some seconds since 1970: year, month, day, hour, minute, second.
 pub fn civil(seconds: i64) -> (i64, u32, u32, u32, u32, u32) {
