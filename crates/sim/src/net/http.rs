@@ -161,6 +161,12 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
             "PUT" if path.trim_end_matches('/') == "/import_raw_vdi" => {
                 return transfer::import::serve(stream, buffer, &door, &head).await;
             }
+            "GET" if under(path, "/export") || under(path, "/export_metadata") => {
+                return transfer::xva::export::serve(stream, &door, &head).await;
+            }
+            "PUT" if under(path, "/import") || under(path, "/import_metadata") => {
+                return transfer::xva::import::serve(stream, buffer, &door, &head).await;
+            }
             "GET" | "PUT" if known_handler(&head.verb, path) => {
                 return page(&mut stream, 501, "This handler is not simulated.").await;
             }
@@ -171,12 +177,15 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
     }
 }
 
+/// Whether a path is that of a handler, or below it.
+fn under(path: &str, uri: &str) -> bool {
+    path.strip_prefix(uri).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
 fn known_handler(verb: &str, path: &str) -> bool {
-    xapi::schema::HTTP_HANDLERS.iter().any(|h| {
-        h.method.eq_ignore_ascii_case(verb)
-            && h.uri != "/"
-            && (path == h.uri || path.strip_prefix(h.uri).is_some_and(|rest| rest.starts_with('/')))
-    })
+    xapi::schema::HTTP_HANDLERS
+        .iter()
+        .any(|h| h.method.eq_ignore_ascii_case(verb) && h.uri != "/" && under(path, h.uri))
 }
 
 /// Reads a head; `None` is an orderly end, an error the status to answer with.

@@ -4,6 +4,7 @@ pub mod export;
 pub mod flow;
 pub mod import;
 mod vhd;
+pub mod xva;
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -73,6 +74,17 @@ async fn begin(
     label: &str,
     place: impl Fn(&Db) -> Result<Str, Failure>,
 ) -> std::io::Result<Option<(Login, Cx)>> {
+    begin_at(stream, door, head, label, |db| place(db).map(|sr| vec![sr])).await
+}
+
+/// The same for a request that is about several repositories, or none.
+async fn begin_at(
+    stream: &mut impl Stream,
+    door: &Door,
+    head: &Head,
+    label: &str,
+    places: impl Fn(&Db) -> Result<Vec<Str>, Failure>,
+) -> std::io::Result<Option<(Login, Cx)>> {
     let task = head.parameter("task_id");
     let blank =
         Cx { pool: door.pool.clone(), host: door.host, session: "".into(), task: None, cancelled: None };
@@ -85,9 +97,9 @@ async fn begin(
             return page(stream, 401, "").await.map(|()| None);
         }
     };
-    let sr = door.pool.read(|db| place(db));
-    if let Ok(sr) = &sr
-        && let Some(other) = elsewhere(door, sr)
+    let srs = door.pool.read(|db| places(db));
+    if let Ok(srs) = &srs
+        && let Some(other) = elsewhere(door, srs)
     {
         let (host, scheme) = (&door.pool.hosts[other], if door.pool.config.tls { "https" } else { "http" });
         let answer = format!(
@@ -99,7 +111,7 @@ async fn begin(
     }
     let parent = head.parameter("subtask_of");
     match task::adopt(Cx { session: login.session.clone(), ..blank }, task, parent.as_deref(), label) {
-        Ok(cx) => match sr {
+        Ok(cx) => match srs {
             Ok(_) => Ok(Some((login, cx))),
             Err(failure) => {
                 refuse(stream, &cx, 500, failure).await?;
@@ -125,21 +137,20 @@ async fn refuse(stream: &mut impl Stream, cx: &Cx, status: u16, failure: Failure
     page(stream, status, &text).await
 }
 
-/// The host that serves a repository when this one cannot reach it.
-fn elsewhere(door: &Door, sr: &str) -> Option<usize> {
-    let reach: Vec<Str> = door.pool.read(|db| {
-        let pbds = db.get("SR", sr, "PBDs").map(|pbds| pbds.items().to_vec()).unwrap_or_default();
-        let plugged = |pbd: &Value| {
-            let attached = db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|a| a.as_bool());
-            attached.then(|| db.get_str("PBD", pbd.as_str(), "host").ok()).flatten()
-        };
-        pbds.iter().filter_map(plugged).collect()
-    });
+/// The host that serves repositories when this one cannot reach them all.
+fn elsewhere(door: &Door, srs: &[Str]) -> Option<usize> {
+    let reach = |sr: &Str, host: &str| {
+        door.pool.read(|db| {
+            let pbds = db.get("SR", sr, "PBDs").map(|pbds| pbds.items().to_vec()).unwrap_or_default();
+            pbds.iter().map(Value::as_str).any(|pbd| {
+                db.get("PBD", pbd, "currently_attached").is_ok_and(|a| a.as_bool())
+                    && db.get("PBD", pbd, "host").is_ok_and(|h| h.as_str() == host)
+            })
+        })
+    };
     let hosts = &door.pool.hosts;
-    if reach.contains(&hosts[door.host].reference) {
-        return None;
-    }
-    hosts.iter().position(|host| reach.contains(&host.reference))
+    let serves = |host: usize| srs.iter().all(|sr| reach(sr, &hosts[host].reference));
+    if serves(door.host) { None } else { (0..hosts.len()).find(|host| serves(*host)) }
 }
 
 /// The disk of that reference or UUID.

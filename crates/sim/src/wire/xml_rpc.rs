@@ -28,6 +28,12 @@ pub fn parse(body: &[u8]) -> Result<Request, String> {
     Ok(Request { method: method.trim().to_owned(), params })
 }
 
+/// Reads one value that stands alone.
+pub fn parse_value(body: &[u8]) -> Result<Json, String> {
+    let text = std::str::from_utf8(body).map_err(|_| "not UTF-8".to_owned())?;
+    Parser { rest: text, peeked: None }.value(0)
+}
+
 const OPEN: &str = "<?xml version=\"1.0\"?><methodResponse><params><param>";
 const CLOSE: &str = "</param></params></methodResponse>";
 

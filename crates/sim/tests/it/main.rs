@@ -15,3 +15,5 @@ mod pools;
 mod random;
 mod snapshots;
 mod walls;
+mod xva;
+mod xva_fuzz;
