@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::fault::Fault;
+use crate::metrics::Numbers;
 use crate::time::ClockKind;
 
 /// Size, contents and manners of a simulator.
@@ -41,6 +42,8 @@ pub struct Config {
     pub login_penalty: Duration,
     /// How long an operation waits for a busy object before `OTHER_OPERATION_IN_PROGRESS`.
     pub busy_wait: Duration,
+    /// How numbers stand in the JSON of what is measured.
+    pub rrd_numbers: Numbers,
 }
 
 impl Default for Config {
@@ -64,6 +67,7 @@ impl Default for Config {
             life: false,
             login_penalty: Duration::from_secs(5),
             busy_wait: Duration::from_secs(120),
+            rrd_numbers: Numbers::default(),
         }
     }
 }

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::Parser;
-use sim::{ClockKind, Config, Fault, Sim};
+use sim::{ClockKind, Config, Fault, Numbers, Sim};
 use tracing_subscriber::EnvFilter;
 
 /// Simulated XCP-ng pools: XAPI over HTTP(S), with VMs, events, tasks and consoles.
@@ -59,6 +59,9 @@ struct Flags {
     /// How many times faster operations run.
     #[arg(long, value_name = "FACTOR", default_value_t = 1.0)]
     speed: f64,
+    /// How numbers stand in the JSON of what is measured: `string` as XAPI does now, `bare` as it did before 23.31.
+    #[arg(long, value_name = "FORM", value_parser = numbers, default_value = "string")]
+    rrd_numbers: Numbers,
     /// Print what the simulator itself can do at this size, as JSON, and end.
     #[arg(long)]
     bench: bool,
@@ -68,6 +71,14 @@ struct Flags {
     /// A VM starts or stops now and then, guest metrics move.
     #[arg(long)]
     life: bool,
+}
+
+fn numbers(text: &str) -> Result<Numbers, String> {
+    match text {
+        "string" => Ok(Numbers::Strings),
+        "bare" => Ok(Numbers::Bare),
+        _ => Err("it must be string or bare".to_owned()),
+    }
 }
 
 fn vnc(text: &str) -> Result<String, String> {
@@ -107,6 +118,7 @@ async fn main() -> ExitCode {
         clock: flags.clock,
         speed: flags.speed,
         life: flags.life,
+        rrd_numbers: flags.rrd_numbers,
         ..Config::default()
     };
     if flags.bench {

@@ -15,6 +15,7 @@ use crate::data::db::{Clock, Db};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::fault::Faults;
+use crate::metrics::Choices;
 use crate::time;
 
 /// A host of the pool as the network sees it.
@@ -49,6 +50,8 @@ pub struct Pool {
     pub faults: Faults,
     pub clock: Arc<time::Clock>,
     pub consoles: Consoles,
+    /// Which data sources clients switched on or off.
+    pub data_sources: Choices,
     /// How often each host's certificate was changed.
     pub certificate_changes: Mutex<Vec<u64>>,
     /// Cancellation of tasks under way.
@@ -79,6 +82,7 @@ impl Pool {
             faults,
             clock,
             consoles: Consoles::default(),
+            data_sources: Choices::default(),
             cancels: Mutex::default(),
             config,
         })

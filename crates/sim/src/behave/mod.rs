@@ -4,6 +4,7 @@ pub mod calls;
 pub mod evacuate;
 pub mod host;
 pub mod message;
+pub mod metrics;
 pub mod objects;
 pub mod session;
 pub mod sr;

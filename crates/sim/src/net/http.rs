@@ -11,6 +11,7 @@ use tokio::time::{Instant, timeout};
 use crate::console;
 use crate::dispatch;
 use crate::fault::{Kind, Site};
+use crate::handlers;
 use crate::pool::Pool;
 use crate::transfer;
 use crate::wire::{Framing, json_rpc, xml_rpc};
@@ -58,6 +59,13 @@ impl Head {
         }
         let pairs = self.header("cookie").split([';', '&']);
         pairs.filter_map(|p| p.trim().split_once('=')).find(|(k, _)| *k == name).map(|(_, v)| decode(v))
+    }
+
+    /// The query as it came: in order, with what is given twice, and with names that have no value.
+    pub fn pairs(&self) -> Vec<(String, String)> {
+        let query = self.target.split_once('?').map_or("", |(_, query)| query);
+        let pairs = query.split('&').filter(|p| !p.is_empty()).map(|p| p.split_once('=').unwrap_or((p, "")));
+        pairs.map(|(k, v)| (decode(k), decode(v))).collect()
     }
 
     fn keep_alive(&self) -> bool {
@@ -166,6 +174,9 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
             }
             "PUT" if under(path, "/import") || under(path, "/import_metadata") => {
                 return transfer::xva::import::serve(stream, buffer, &door, &head).await;
+            }
+            "GET" | "PUT" if let Some(uri) = handlers::serves(&head.verb, path) => {
+                return handlers::serve(stream, &door, &head, uri).await;
             }
             "GET" | "PUT" if known_handler(&head.verb, path) => {
                 return page(&mut stream, 501, "This handler is not simulated.").await;

@@ -26,9 +26,9 @@ use crate::time::Instant;
 const TELL_EVERY: Duration = Duration::from_secs(10);
 
 /// The session of a request; one that was opened for it ends with it.
-struct Login {
+pub struct Login {
     pool: Arc<Pool>,
-    session: Str,
+    pub session: Str,
     temporary: bool,
 }
 
@@ -42,7 +42,7 @@ impl Drop for Login {
 }
 
 /// By `session_id`, else by name and password.
-async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
+pub async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
     let pool = door.pool.clone();
     if let Some(session) = head.parameter("session_id") {
         if !pool.read(|db| db.exists("session", &session)) {

@@ -11,6 +11,7 @@ mod faults;
 mod front_door;
 mod hosts;
 mod life_of_vms;
+mod metrics;
 mod pools;
 mod random;
 mod snapshots;

@@ -1,6 +1,7 @@
 //! The lists of calls that have a behaviour of their own, by the kinds of objects they are about.
 
 mod host;
+mod metrics;
 mod network;
 mod pool;
 mod session;
@@ -34,8 +35,15 @@ macro_rules! calls {
 use calls;
 
 /// The names in every list.
-pub const TABLES: &[&[&str]] =
-    &[host::BEHAVES, network::BEHAVES, pool::BEHAVES, session::BEHAVES, storage::BEHAVES, vm::BEHAVES];
+pub const TABLES: &[&[&str]] = &[
+    host::BEHAVES,
+    metrics::BEHAVES,
+    network::BEHAVES,
+    pool::BEHAVES,
+    session::BEHAVES,
+    storage::BEHAVES,
+    vm::BEHAVES,
+];
 
 /// Whether a call is in one of the lists.
 pub fn listed(name: &str) -> bool {
@@ -45,6 +53,9 @@ pub fn listed(name: &str) -> bool {
 /// Runs a call, by the list that has its class.
 pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
     let a = &Args(args);
+    if metrics::BEHAVES.contains(&name) {
+        return metrics::run(cx, name, method, a).await;
+    }
     match name.split_once('.').map_or(name, |(class, _)| class) {
         "VM" | "VM_appliance" | "VM_group" => vm::run(cx, name, method, a).await,
         "VBD" | "VDI" | "SR" | "PBD" => storage::run(cx, name, method, a).await,

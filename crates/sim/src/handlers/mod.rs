@@ -1,0 +1,118 @@
+//! HTTP handlers beside the calls: which there are, who may, and the task that a client may have made for one.
+
+use std::io;
+
+use tokio::io::AsyncWriteExt;
+
+use crate::data::value::Value;
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::metrics;
+use crate::net::http::{Door, Head, Stream, page};
+use crate::task;
+use crate::transfer::{Login, login};
+
+/// Handlers that do what they are for: method and path.
+pub const BEHAVES: &[(&str, &str)] = &[
+    ("GET", "/rrd_updates"),
+    ("GET", "/vm_rrd"),
+    ("GET", "/vm_rrds"),
+    ("GET", "/host_rrd"),
+    ("GET", "/host_rrds"),
+    ("GET", "/sr_rrd"),
+];
+
+/// The handler of [`BEHAVES`] that serves a path, by the longest prefix.
+pub fn serves(verb: &str, path: &str) -> Option<&'static str> {
+    let fits = |uri: &str| {
+        path.strip_prefix(uri)
+            .is_some_and(|rest| rest.is_empty() || uri.ends_with('/') || rest.starts_with('/'))
+    };
+    let all = BEHAVES.iter().filter(|(v, uri)| *v == verb && fits(uri));
+    all.map(|(_, uri)| *uri).max_by_key(|uri| uri.len())
+}
+
+/// Answers a request to a handler of [`BEHAVES`].
+pub async fn serve(stream: impl Stream, door: &Door, head: &Head, uri: &'static str) -> io::Result<()> {
+    match uri {
+        uri if metrics::door::PATHS.contains(&uri) => metrics::door::serve(stream, door, head, uri).await,
+        _ => {
+            let mut stream = stream;
+            page(&mut stream, 501, "").await
+        }
+    }
+}
+
+/// A request that may go on.
+pub struct Entry {
+    _login: Login,
+    /// The call it stands for; its task is the one the client made, if any.
+    pub cx: Cx,
+}
+
+impl Entry {
+    /// Ends the client's task well.
+    pub fn done(&self) {
+        self.finish(Ok(Value::Void));
+    }
+
+    /// Ends the client's task.
+    pub fn finish(&self, result: Result<Value, Failure>) {
+        task::finish(&self.cx, result);
+    }
+
+    /// Refuses with a page, and fails the client's task.
+    pub async fn refuse(&self, stream: &mut impl Stream, status: u16, text: &str) -> io::Result<()> {
+        self.fail(stream, status, Failure::internal(text)).await
+    }
+
+    /// Refuses with a page that tells the failure, which also becomes that of the client's task.
+    pub async fn fail(&self, stream: &mut impl Stream, status: u16, failure: Failure) -> io::Result<()> {
+        let text = match failure.code.as_str() {
+            "INTERNAL_ERROR" => failure.params.join(" "),
+            _ => format!("{} [ {} ]", failure.code, failure.params.join("; ")),
+        };
+        self.finish(Err(failure));
+        page(stream, status, &text).await
+    }
+}
+
+/// Lets a request in. When it was refused, that was answered.
+pub async fn enter(
+    stream: &mut impl Stream,
+    door: &Door,
+    head: &Head,
+    uri: &str,
+) -> io::Result<Option<Entry>> {
+    let blank =
+        Cx { pool: door.pool.clone(), host: door.host, session: "".into(), task: None, cancelled: None };
+    let given = head.parameter("task_id");
+    let adopt = |cx: Cx| match &given {
+        Some(_) => task::adopt(cx, given.clone(), None, uri),
+        None => Ok(cx),
+    };
+    let login = match login(door, head).await {
+        Ok(login) => login,
+        Err(failure) => {
+            if let Ok(cx) = adopt(blank) {
+                task::finish(&cx, Err(failure));
+            }
+            return page(stream, 401, "").await.map(|()| None);
+        }
+    };
+    match adopt(Cx { session: login.session.clone(), ..blank }) {
+        Ok(cx) => Ok(Some(Entry { _login: login, cx })),
+        Err(failure) => page(stream, 500, &failure.to_string()).await.map(|()| None),
+    }
+}
+
+/// Sends the client to another host of the pool; the task is not touched.
+pub async fn redirect(stream: &mut impl Stream, door: &Door, head: &Head, host: usize) -> io::Result<()> {
+    let (host, scheme) = (&door.pool.hosts[host], if door.pool.config.tls { "https" } else { "http" });
+    let answer = format!(
+        "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {scheme}://{}{}\r\ncontent-length: 0\r\n\r\n",
+        host.address, head.target
+    );
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await
+}
