@@ -11,8 +11,11 @@
 //! | `POST /sim/kill-sessions` | ends all sessions |
 //! | `POST /sim/kill-master` | the master dies, the next host takes over |
 //! | `POST /sim/set-master?host=J` | another host becomes master |
-//! | `POST /sim/stop?host=J` | a host stops listening, its connections are cut |
+//! | `POST /sim/stop?host=J` | a host stops listening, its connections are cut; if that lasts, it is taken for dead |
 //! | `POST /sim/restart?host=J` | it listens again |
+//! | `POST /sim/power-off?host=J` | a host loses its power |
+//! | `POST /sim/power-on?host=J` | it boots |
+//! | `POST /sim/emergency?host=J` | a host is in emergency mode |
 //! | `POST /sim/certificate?host=J` | a host gets another certificate |
 //! | `POST /sim/restart-toolstack?state=keep` | the master's toolstack starts again; with `state=lose` generations start anew |
 //! | `POST /sim/advance?seconds=S` | lets time pass and all that falls due happen; needs `--clock manual` |
@@ -27,16 +30,16 @@ use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 
 use crate::net::http::{Head, parse_head};
-use crate::running::RunningPool;
+use crate::running::{Neighbourhood, RunningPool};
 
 const MAX_HEAD: usize = 8 << 10;
 
 /// Serves the control socket.
-pub(crate) async fn serve(listener: TcpListener, pools: Arc<Vec<RunningPool>>) {
+pub(crate) async fn serve(listener: TcpListener, neighbourhood: Arc<Neighbourhood>) {
     loop {
         match listener.accept().await {
             Ok((stream, _)) => {
-                if let Err(error) = answer(stream, &pools).await {
+                if let Err(error) = answer(stream, &neighbourhood.pools()).await {
                     tracing::debug!(%error, "control");
                 }
             }
@@ -111,6 +114,18 @@ async fn route(head: &Head, pools: &[RunningPool]) -> Result<Json, String> {
         ("POST", "/sim/set-master") => pool.set_master(host()?).map(|()| done).map_err(|f| f.to_string()),
         ("POST", "/sim/stop") => {
             pool.stop(host()?);
+            Ok(done)
+        }
+        ("POST", "/sim/power-off") => {
+            pool.power_off(host()?);
+            Ok(done)
+        }
+        ("POST", "/sim/power-on") => {
+            pool.power_on(host()?);
+            Ok(done)
+        }
+        ("POST", "/sim/emergency") => {
+            pool.emergency(host()?);
             Ok(done)
         }
         ("POST", "/sim/restart") => pool.restart(host()?).await.map(|()| done).map_err(|e| e.to_string()),

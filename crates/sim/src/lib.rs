@@ -18,6 +18,7 @@ pub mod fault;
 mod generic;
 mod handlers;
 mod life;
+mod machine;
 mod metrics;
 mod net;
 mod pool;

@@ -1,8 +1,9 @@
 //! A pool: its database, hosts, sessions' statistics, tasks under way and consoles.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
+use std::ops::Index;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
 use rand::{Rng, RngCore, SeedableRng};
@@ -12,9 +13,10 @@ use tokio::sync::watch;
 use crate::config::Config;
 use crate::console::Consoles;
 use crate::data::db::{Clock, Db};
-use crate::data::value::{Str, Value};
+use crate::data::value::{NULL, Str, Value};
 use crate::error::Failure;
 use crate::fault::Faults;
+use crate::machine::Machines;
 use crate::metrics::Choices;
 use crate::time;
 
@@ -25,6 +27,54 @@ pub struct HostSeat {
     pub uuid: Str,
     /// Where it listens.
     pub address: SocketAddr,
+}
+
+/// More hosts than this a pool never has, counting those that left it.
+pub const MOST_HOSTS: usize = 512;
+
+/// The hosts of a pool in the order of their coming. Only ever added to: who leaves keeps its number, so that numbers
+/// held by connections and tasks stay true.
+pub struct Hosts(Box<[OnceLock<HostSeat>]>);
+
+impl Hosts {
+    fn new(seats: Vec<HostSeat>) -> Hosts {
+        let hosts = Hosts((0..MOST_HOSTS).map(|_| OnceLock::new()).collect());
+        for seat in seats {
+            hosts.add(seat);
+        }
+        hosts
+    }
+
+    /// Seats one more host; its number, unless there is no room.
+    pub fn add(&self, seat: HostSeat) -> Option<usize> {
+        self.0.iter().position(|slot| slot.get().is_none() && slot.set(seat.clone()).is_ok())
+    }
+
+    pub fn iter(&self) -> impl Iterator<Item = &HostSeat> {
+        self.0.iter().map_while(OnceLock::get)
+    }
+
+    pub fn len(&self) -> usize {
+        self.iter().count()
+    }
+
+    /// The number of a host by its reference.
+    pub fn number(&self, reference: &str) -> Option<usize> {
+        self.iter().position(|seat| &*seat.reference == reference)
+    }
+}
+
+impl Index<usize> for Hosts {
+    type Output = HostSeat;
+
+    fn index(&self, number: usize) -> &HostSeat {
+        // Numbers come from `add` and `number` only.
+        self.0[number].get_or_init(|| HostSeat {
+            reference: NULL.into(),
+            uuid: "".into(),
+            address: SocketAddr::from(([0, 0, 0, 0], 0)),
+        })
+    }
 }
 
 /// What happened at the door: tests assert on it.
@@ -42,7 +92,9 @@ pub struct DoorLog {
 pub struct Pool {
     pub index: usize,
     pub config: Arc<Config>,
-    pub hosts: Vec<HostSeat>,
+    pub hosts: Hosts,
+    /// The machines behind the hosts.
+    pub machines: Machines,
     db: RwLock<Db>,
     changed: watch::Sender<Clock>,
     rng: Mutex<ChaCha8Rng>,
@@ -56,6 +108,19 @@ pub struct Pool {
     pub certificate_changes: Mutex<Vec<u64>>,
     /// Cancellation of tasks under way.
     pub cancels: Mutex<HashMap<Str, watch::Sender<bool>>>,
+    /// What hosts keep beside the database, alike on all of them.
+    pub files: Mutex<Files>,
+}
+
+/// Files that XAPI distributes over the hosts of a pool.
+#[derive(Default)]
+pub struct Files {
+    /// Certificate revocation lists by name: DER.
+    pub crls: BTreeMap<String, Vec<u8>>,
+    /// How often the pool's secret was changed.
+    pub secrets: u64,
+    /// Protected VMs are not restarted before this moment (`pool.ha_prevent_restarts_for`).
+    pub no_restarts_before: Option<time::Instant>,
 }
 
 impl Pool {
@@ -73,7 +138,8 @@ impl Pool {
         let certificate_changes = Mutex::new(vec![0; hosts.len()]);
         Arc::new(Pool {
             index,
-            hosts,
+            machines: Machines::new(hosts.len()),
+            hosts: Hosts::new(hosts),
             certificate_changes,
             db: RwLock::new(db),
             changed,
@@ -84,6 +150,7 @@ impl Pool {
             consoles: Consoles::default(),
             data_sources: Choices::default(),
             cancels: Mutex::default(),
+            files: Mutex::default(),
             config,
         })
     }

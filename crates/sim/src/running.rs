@@ -2,46 +2,89 @@
 
 use std::io;
 use std::net::SocketAddr;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
+use tokio::task::JoinSet;
 
-use crate::behave::host;
+use crate::behave::{certificate, host};
 use crate::console::Key;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::fault::{self, Fault, Kind};
+use crate::machine::{self, Depth, Mood};
 use crate::net::listen::Seat;
-use crate::net::tls;
 use crate::pool::{DoorLog, Pool, lock};
 use crate::wire::writer::{Format, Writer};
 
 /// A pool being served.
+#[derive(Clone)]
 pub struct RunningPool {
     pool: Arc<Pool>,
-    seats: Vec<Seat>,
+    /// By the numbers of the hosts.
+    seats: Arc<Mutex<Vec<Arc<Seat>>>>,
+}
+
+/// The pools of a simulator. Hosts may move between them, and a host that is ejected makes a pool of its own.
+#[derive(Default)]
+pub struct Neighbourhood {
+    pools: Mutex<Vec<RunningPool>>,
+    workers: Mutex<JoinSet<()>>,
+}
+
+impl Neighbourhood {
+    /// All pools, those of the start first.
+    pub fn pools(&self) -> Vec<RunningPool> {
+        lock(&self.pools).clone()
+    }
+
+    /// Adds a pool; `work` is done for as long as the simulator runs.
+    pub fn add(self: &Arc<Self>, pool: RunningPool, work: impl Future<Output = ()> + Send + 'static) {
+        pool.pool.machines.set_neighbourhood(self);
+        lock(&self.workers).spawn(work);
+        lock(&self.pools).push(pool);
+    }
+
+    /// The pool that an object of this process belongs to.
+    pub fn running(&self, pool: &Arc<Pool>) -> Option<RunningPool> {
+        self.pools().into_iter().find(|running| Arc::ptr_eq(&running.pool, pool))
+    }
 }
 
 impl RunningPool {
-    pub(crate) fn new(pool: Arc<Pool>, seats: Vec<Seat>) -> RunningPool {
-        RunningPool { pool, seats }
+    pub(crate) fn new(pool: Arc<Pool>, seats: Vec<Arc<Seat>>) -> RunningPool {
+        for (host, seat) in seats.iter().enumerate() {
+            pool.machines.set_seat(host, seat);
+        }
+        RunningPool { pool, seats: Arc::new(Mutex::new(seats)) }
+    }
+
+    /// Gives the next host a place.
+    pub(crate) fn add_seat(&self, seat: Arc<Seat>) {
+        let mut seats = lock(&self.seats);
+        self.pool.machines.set_seat(seats.len(), &seat);
+        seats.push(seat);
+    }
+
+    fn seat(&self, host: usize) -> Option<Arc<Seat>> {
+        lock(&self.seats).get(host).cloned()
     }
 
     pub(crate) fn pool(&self) -> &Arc<Pool> {
         &self.pool
     }
 
-    /// Where its hosts listen, in their order.
+    /// Where its hosts listen, in the order of their coming.
     pub fn addresses(&self) -> Vec<SocketAddr> {
-        self.seats.iter().map(Seat::address).collect()
+        lock(&self.seats).iter().map(|seat| seat.address()).collect()
     }
 
     /// `http://…` or `https://…` of the master.
     pub fn url(&self) -> String {
         let scheme = if self.pool.config.tls { "https" } else { "http" };
-        format!("{scheme}://{}", self.seats[self.master()].address())
+        format!("{scheme}://{}", self.pool.hosts[self.master()].address)
     }
 
     /// Index of the master.
@@ -56,23 +99,16 @@ impl RunningPool {
         Some(bytes.join(":"))
     }
 
-    /// DER of a host's certificate.
+    /// DER of a host's certificate; `None` without TLS.
     pub fn certificate(&self, host: usize) -> Option<Vec<u8>> {
-        self.seats.get(host)?.identity().map(|i| i.der)
+        let seat = self.seat(host)?;
+        seat.serves_tls().then(|| seat.identity().der)
     }
 
     /// Gives a host a new certificate; returns its fingerprint. Connections made before keep the old one.
     pub fn change_certificate(&self, host: usize) -> Option<String> {
-        let seat = self.seats.get(host)?;
-        seat.identity()?;
-        let change = {
-            let mut changes = lock(&self.pool.certificate_changes);
-            let change = changes.get_mut(host)?;
-            *change += 1;
-            *change
-        };
-        let made = tls::identity(self.pool.config.seed, self.pool.index, host, change, seat.address().ip());
-        seat.set_identity(made.ok()?);
+        self.certificate(host)?;
+        certificate::renew(&self.pool, host).ok()?;
         self.fingerprint(host)
     }
 
@@ -84,48 +120,71 @@ impl RunningPool {
         }
     }
 
-    /// Stops a host's listener and cuts its connections.
+    /// Stops a host's listener and cuts its connections, as if its cable were pulled. If that lasts, the pool takes it
+    /// for dead; a pool without its master is in emergency mode, or elects another if HA is on.
     pub fn stop(&self, host: usize) {
-        if let Some(seat) = self.seats.get(host) {
-            seat.down();
+        if self.seat(host).is_some() {
+            machine::cut_off(&self.pool, host);
         }
     }
 
-    /// Stops all hosts.
+    /// Stops all hosts, for good or until they are restarted.
     pub fn stop_all(&self) {
-        self.seats.iter().for_each(Seat::down);
+        lock(&self.seats).iter().for_each(|seat| seat.down());
     }
 
     /// Stops all hosts for good; their addresses are free then.
     pub(crate) async fn end(&self) {
-        for seat in &self.seats {
+        let seats = lock(&self.seats).clone();
+        for seat in seats {
             seat.ended().await;
         }
     }
 
     /// Lets a stopped host listen again.
     pub async fn restart(&self, host: usize) -> io::Result<()> {
-        let Some(seat) = self.seats.get(host) else { return Ok(()) };
-        seat.up().await?;
-        host::revive(&self.pool, host).map_err(io::Error::other)
+        machine::reconnect(&self.pool, host).await
+    }
+
+    /// Takes a host's power away: what ran on it is lost.
+    pub fn power_off(&self, host: usize) {
+        if self.seat(host).is_some() {
+            machine::go_down(&self.pool, host, Depth::Machine);
+        }
+    }
+
+    /// Gives a host power; it boots.
+    pub fn power_on(&self, host: usize) {
+        if self.seat(host).is_some() && self.pool.machines.mood(host) == Mood::Down {
+            machine::power_up(&self.pool, host);
+        }
+    }
+
+    /// Puts a host into emergency mode, as if it had lost its master.
+    pub fn emergency(&self, host: usize) {
+        let reason = Failure::bare("HOST_IN_EMERGENCY_MODE");
+        self.pool.machines.set_mood(host, Mood::Emergency(reason));
     }
 
     /// Makes a host the master: sessions and tasks are lost, the others answer `HOST_IS_SLAVE`.
     pub fn set_master(&self, host: usize) -> Result<(), Failure> {
-        if host >= self.seats.len() {
+        if !self.pool.members().contains(&host) {
             return Err(Failure::new("HOST_NOT_LIVE", [host.to_string()]));
         }
         host::take_over(&self.pool, host)
     }
 
-    /// The master dies and the next host takes over; its VMs are lost with it. Returns the new master's index.
+    /// The master dies and the next host takes over and declares it dead; its VMs are lost with it. Returns the new
+    /// master's index.
     pub fn kill_master(&self) -> Result<usize, Failure> {
         let old = self.master();
-        let new = (old + 1) % self.seats.len();
+        let members = self.pool.members();
+        let at = members.iter().position(|m| *m == old).unwrap_or(0);
+        let new = *members.get((at + 1) % members.len().max(1)).unwrap_or(&old);
         if new == old {
             return Err(Failure::bare("NO_HOSTS_AVAILABLE"));
         }
-        self.stop(old);
+        machine::cut_off(&self.pool, old);
         host::take_over(&self.pool, new)?;
         host::mourn(&self.pool, old)?;
         Ok(new)
@@ -171,7 +230,9 @@ impl RunningPool {
     /// it could still tell. Generations go on, or start anew, so that tokens told before lie in the future.
     pub fn restart_toolstack(&self, keep: bool) -> Result<(), Failure> {
         fault::restart(&self.pool, keep)?;
-        self.seats[self.master()].cut();
+        if let Some(seat) = self.seat(self.master()) {
+            seat.cut();
+        }
         Ok(())
     }
 
@@ -183,6 +244,14 @@ impl RunningPool {
     /// Objects of a class.
     pub fn count(&self, class: &str) -> usize {
         self.pool.read(|db| db.table(class).map_or(0, |t| t.len()))
+    }
+
+    /// UUIDs of all objects of a class.
+    pub fn uuids(&self, class: &str) -> Vec<String> {
+        self.pool.read(|db| {
+            let uuid = |row: Str| db.get_str(class, &row, "uuid").ok().map(|uuid| uuid.to_string());
+            db.refs(class).into_iter().filter_map(uuid).collect()
+        })
     }
 
     /// Record of an object by class and UUID, as `get_record` answers it.

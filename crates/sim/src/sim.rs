@@ -10,13 +10,14 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::behave::certificate;
 use crate::config::Config;
 use crate::error::Failure;
 use crate::net::http::Door;
 use crate::net::listen::Seat;
 use crate::net::tls;
 use crate::pool::{Pool, lock};
-use crate::running::RunningPool;
+use crate::running::{Neighbourhood, RunningPool};
 use crate::state::{Contents, Journal};
 use crate::time::Clock;
 use crate::{control, fault, life, state, task, world};
@@ -66,7 +67,8 @@ impl std::error::Error for StartError {
 
 /// A running simulator. Dropping it ends it at once; [`Sim::shutdown`] saves the state first.
 pub struct Sim {
-    pools: Arc<Vec<RunningPool>>,
+    pools: Vec<RunningPool>,
+    neighbourhood: Arc<Neighbourhood>,
     workers: JoinSet<()>,
     journals: JoinSet<()>,
     stop: watch::Sender<bool>,
@@ -90,6 +92,7 @@ impl Sim {
         let mut journals = JoinSet::new();
         let mut pools = Vec::new();
         let clock = Clock::new(config.clock);
+        let neighbourhood = Arc::new(Neighbourhood::default());
         for index in 0..config.pools {
             let (pool, journal) = open_pool(index, &config, clock.sibling()).await?;
             let inner = pool.pool().clone();
@@ -97,7 +100,7 @@ impl Sim {
                 journals.spawn(journal.run(inner.clone(), stopped.clone()));
             }
             let clock = inner.clock.clone();
-            workers.spawn(clock.track(task::collect(inner.clone())));
+            neighbourhood.add(pool.clone(), clock.track(task::collect(inner.clone())));
             workers.spawn(clock.track(fault::kill_sessions(inner.clone())));
             workers.spawn(clock.track(fault::storm(inner.clone())));
             if config.churn > 0.0 {
@@ -108,14 +111,13 @@ impl Sim {
             }
             pools.push(pool);
         }
-        let pools = Arc::new(pools);
         let mut control = None;
         if let Some(address) = config.control {
             let listener = TcpListener::bind(address).await.map_err(|e| StartError::Listen(address, e))?;
             control = listener.local_addr().ok();
-            workers.spawn(control::serve(listener, pools.clone()));
+            workers.spawn(control::serve(listener, neighbourhood.clone()));
         }
-        Ok(Sim { pools, workers, journals, stop, control })
+        Ok(Sim { pools, neighbourhood, workers, journals, stop, control })
     }
 
     /// The first pool.
@@ -152,7 +154,7 @@ impl Sim {
     /// Stops everything, the state saved to the last change.
     pub async fn shutdown(mut self) {
         self.workers.shutdown().await;
-        for pool in self.pools.iter() {
+        for pool in self.neighbourhood.pools() {
             pool.end().await;
         }
         self.stop.send_replace(true);
@@ -206,15 +208,14 @@ async fn open_pool(
     let mut places = Vec::new();
     for (host, (listener, _)) in listeners.into_iter().enumerate() {
         let address = addresses[host];
-        let identity = match config.tls {
-            true => Some(
-                tls::identity(config.seed, index, host, changes[host], address.ip())
-                    .map_err(StartError::Certificate)?,
-            ),
-            false => None,
-        };
-        let place = Seat::new(Door { pool: pool.clone(), host }, address, identity);
-        place.serve(listener);
+        let identity = tls::identity(config.seed, index, host, changes[host], address.ip())
+            .map_err(StartError::Certificate)?;
+        certificate::settle(&pool, host, &identity).map_err(StartError::Contents)?;
+        let place = Arc::new(Seat::new(Door { pool: pool.clone(), host }, address, identity));
+        // A host that left the pool before the restart is no part of it any more.
+        if pool.member(&pool.hosts[host].reference).is_ok() {
+            place.serve(listener);
+        }
         places.push(place);
     }
     let journal = match path {

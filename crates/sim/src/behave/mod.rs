@@ -1,13 +1,23 @@
 //! What calls do that have a behaviour of their own. The lists of them are in `calls`; whatever is in none says so.
 
 pub mod calls;
+pub mod certificate;
 pub mod evacuate;
+pub mod ha;
+pub mod ha_plan;
 pub mod host;
+pub mod host_info;
+pub mod host_power;
+pub mod host_settings;
+pub mod management;
 pub mod message;
 pub mod metrics;
 pub mod objects;
+pub mod pool_record;
+pub mod pool_settings;
 pub mod session;
 pub mod sr;
+pub mod trust;
 pub mod vdi;
 pub mod vlan;
 pub mod vm_copy;
@@ -64,7 +74,6 @@ const PLAIN: &[&str] = &[
     "VM.set_bios_strings",
     "VM.set_domain_type",
     "VM.set_ha_always_run",
-    "VM.set_ha_restart_priority",
     "VM.set_has_vendor_device",
     "VM.set_order",
     "VM.set_other_config",
@@ -77,7 +86,10 @@ const PLAIN: &[&str] = &[
     "host.set_multipathing",
     "host.set_timezone",
     "network.set_default_locking_mode",
+    "pool.add_to_guest_agent_config",
+    "pool.remove_from_guest_agent_config",
     "pool.set_igmp_snooping_enabled",
+    "pool.set_telemetry_next_collection",
     "task.add_to_other_config",
     "task.remove_from_other_config",
     "task.set_error_info",

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use crate::time::Instant;
 use xapi::schema::enum_values;
 
+use crate::behave::host_power;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -210,6 +211,7 @@ impl Operation {
             let key = cx.task_ref();
             let begun = cx.pool.write(|db| {
                 check(db, vm, op, false)?;
+                host_power::assert_host_of(db, vm)?;
                 let others = db.get("VM", vm, "current_operations")?;
                 db.set("VM", vm, "current_operations", others.with_entry(&key, op.into()))?;
                 refresh(db, vm)?;

@@ -22,39 +22,51 @@ const MOST_CONNECTIONS: usize = 800;
 pub struct Seat {
     door: Door,
     address: SocketAddr,
-    identity: Arc<Mutex<Option<Identity>>>,
+    identity: Arc<Mutex<Identity>>,
+    /// Whether callers have to speak TLS.
+    tls: bool,
     accepting: Mutex<Option<JoinHandle<()>>>,
+    /// What accepted before; the address is free when it has ended.
+    ending: Mutex<Option<JoinHandle<()>>>,
     /// Counts how often all connections were cut.
     cuts: watch::Sender<u64>,
 }
 
 impl Seat {
-    pub fn new(door: Door, address: SocketAddr, identity: Option<Identity>) -> Seat {
+    pub fn new(door: Door, address: SocketAddr, identity: Identity) -> Seat {
+        let tls = door.pool.config.tls;
         Seat {
             door,
             address,
             identity: Arc::new(Mutex::new(identity)),
+            tls,
             accepting: Mutex::new(None),
+            ending: Mutex::new(None),
             cuts: watch::channel(0).0,
         }
+    }
+
+    pub fn serves_tls(&self) -> bool {
+        self.tls
     }
 
     pub fn address(&self) -> SocketAddr {
         self.address
     }
 
-    pub fn identity(&self) -> Option<Identity> {
+    /// The host's certificate, whether it is shown to anybody or not.
+    pub fn identity(&self) -> Identity {
         lock(&self.identity).clone()
     }
 
     /// New connections are shown this certificate.
     pub fn set_identity(&self, identity: Identity) {
-        *lock(&self.identity) = Some(identity);
+        *lock(&self.identity) = identity;
     }
 
     /// Starts serving on a socket that is bound already.
     pub fn serve(&self, listener: TcpListener) {
-        let (door, identity) = (self.door.clone(), self.identity.clone());
+        let (door, identity) = (self.door.clone(), self.tls.then(|| self.identity.clone()));
         let task = tokio::spawn(accept(listener, door, identity, self.cuts.subscribe()));
         if let Some(before) = lock(&self.accepting).replace(task) {
             before.abort();
@@ -64,6 +76,11 @@ impl Seat {
     /// Listens again after [`Seat::down`].
     pub async fn up(&self) -> io::Result<()> {
         if lock(&self.accepting).is_none() {
+            let ending = lock(&self.ending).take();
+            if let Some(ending) = ending {
+                // Aborted is what it shall be.
+                let _ = ending.await;
+            }
             self.serve(TcpListener::bind(self.address).await?);
         }
         Ok(())
@@ -78,14 +95,15 @@ impl Seat {
     pub fn down(&self) {
         if let Some(task) = lock(&self.accepting).take() {
             task.abort();
+            *lock(&self.ending) = Some(task);
         }
     }
 
     /// The same, and waits until the address is free again.
     pub async fn ended(&self) {
-        let task = lock(&self.accepting).take();
+        self.down();
+        let task = lock(&self.ending).take();
         if let Some(task) = task {
-            task.abort();
             // Aborted is what it shall be.
             let _ = task.await;
         }
@@ -101,7 +119,7 @@ impl Drop for Seat {
 async fn accept(
     listener: TcpListener,
     door: Door,
-    identity: Arc<Mutex<Option<Identity>>>,
+    identity: Option<Arc<Mutex<Identity>>>,
     mut cuts: watch::Receiver<u64>,
 ) {
     // Dropping the set, when this task is aborted, aborts every connection.
@@ -125,7 +143,7 @@ async fn accept(
         let half_open = door.pool.faults.is(site, &Kind::HalfOpen);
         cuts.mark_unchanged();
         let mut cut = cuts.clone();
-        let (door, identity) = (door.clone(), lock(&identity).clone());
+        let (door, identity) = (door.clone(), identity.as_ref().map(|identity| lock(identity).clone()));
         let clock = door.pool.clock.clone();
         connections.spawn(clock.track(async move {
             let served = async {

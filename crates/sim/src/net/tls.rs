@@ -7,7 +7,7 @@ use rand::{RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use rcgen::{CertificateParams, DnType, KeyPair, SanType};
 use rustls::ServerConfig;
-use rustls::pki_types::{PrivateKeyDer, PrivatePkcs8KeyDer};
+use rustls::pki_types::{CertificateDer, PrivateKeyDer, PrivatePkcs8KeyDer};
 
 /// PKCS #8 of an Ed25519 key, up to its 32 secret bytes.
 const ED25519_PREFIX: [u8; 16] =
@@ -46,14 +46,22 @@ pub fn identity(
     params.not_after = rcgen::date_time_ymd(2035, 1, 1);
     let certificate = params.self_signed(&key).map_err(|e| text("certificate", &e))?;
 
+    serving(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key_der))
+        .map_err(|e| text("server configuration", &e))
+}
+
+/// How to serve with a certificate, its chain and its key.
+pub fn serving(
+    chain: Vec<CertificateDer<'static>>,
+    key: PrivateKeyDer<'static>,
+) -> Result<Identity, rustls::Error> {
+    let der = chain.first().map(|certificate| certificate.to_vec()).unwrap_or_default();
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ServerConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
-        .map_err(|e| text("protocol versions", &e))?
+        .with_safe_default_protocol_versions()?
         .with_no_client_auth()
-        .with_single_cert(vec![certificate.der().clone()], PrivateKeyDer::Pkcs8(key_der))
-        .map_err(|e| text("server configuration", &e))?;
-    Ok(Identity { config: Arc::new(config), der: certificate.der().to_vec() })
+        .with_single_cert(chain, key)?;
+    Ok(Identity { config: Arc::new(config), der })
 }
 
 #[cfg(test)]

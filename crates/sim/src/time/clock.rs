@@ -79,6 +79,11 @@ impl Clock {
         Tracked::new(self.clone(), self.turns.clone(), work)
     }
 
+    /// Begins work that goes on by itself, in the time of this clock.
+    pub fn spawn(self: &Arc<Clock>, work: impl Future<Output = ()> + Send + 'static) {
+        tokio::spawn(self.track(work));
+    }
+
     /// Seconds since 1970 as this clock shows them.
     pub fn now(&self) -> i64 {
         let right = match &self.turns {

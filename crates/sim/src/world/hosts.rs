@@ -4,7 +4,7 @@ use rand::Rng;
 
 use super::storage::Storage;
 use super::{Kit, names};
-use crate::behave::host;
+use crate::behave::{host, pool_record};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 
@@ -311,5 +311,5 @@ pub fn pool(kit: &mut Kit<'_>, storage: &Storage) -> Result<(), Failure> {
     for role in ["pool-admin", "pool-operator", "vm-power-admin", "vm-admin", "vm-operator", "read-only"] {
         kit.add("role", [("name_label", Value::from(role))])?;
     }
-    Ok(())
+    pool_record::refresh(&mut kit.db)
 }

@@ -1,6 +1,7 @@
 //! The simulator from outside, as one test program.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+mod certificates;
 mod clients;
 mod clock;
 mod common;
@@ -9,7 +10,9 @@ mod disk_faults;
 mod disks;
 mod faults;
 mod front_door;
+mod ha;
 mod hosts;
+mod hosts_power;
 mod life_of_vms;
 mod metrics;
 mod pools;

@@ -80,7 +80,7 @@ async fn certificates_are_stable_until_changed() {
 }
 
 /// What a TLS client is shown.
-async fn tls_fingerprint(address: std::net::SocketAddr) -> String {
+pub async fn tls_fingerprint(address: std::net::SocketAddr) -> String {
     use std::sync::{Arc, Mutex};
 
     use rustls::client::danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier};

@@ -1,7 +1,9 @@
 //! VMs and what groups them.
 
 use super::calls;
-use crate::behave::{objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_power, vm_snapshot, vm_state};
+use crate::behave::{
+    ha, objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_power, vm_snapshot, vm_state,
+};
 use crate::data::value::Value;
 use crate::generic;
 
@@ -54,6 +56,7 @@ calls!(|cx, a, method| {
     | "VM.set_memory_static_min"
     | "VM.set_memory_dynamic_max"
     | "VM.set_memory_dynamic_min" => vm_memory::set(cx, method.message.name, a),
+    "VM.set_ha_restart_priority" => ha::set_priority(cx, a.str(0), a.str(1)),
     "VM.set_VCPUs_number_live" => vm_memory::set_vcpus_live(cx, a),
 
     "VM_appliance.create" => objects::create_plain(cx, "VM_appliance", &a.value(0)),

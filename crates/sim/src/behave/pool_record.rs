@@ -1,0 +1,108 @@
+//! The one record of a pool: its operations, and the figures that follow from its hosts.
+
+use std::sync::Arc;
+
+use crate::data::db::Db;
+use crate::data::value::{Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::pool::Pool;
+
+/// Operations that nothing else may run beside, and what a caller hears meanwhile.
+const EXCLUSIVE: &[(&str, &str)] = &[
+    ("ha_enable", "HA_ENABLE_IN_PROGRESS"),
+    ("ha_disable", "HA_DISABLE_IN_PROGRESS"),
+    ("cluster_create", "CLUSTER_CREATE_IN_PROGRESS"),
+    ("designate_new_master", "DESIGNATE_NEW_MASTER_IN_PROGRESS"),
+    ("tls_verification_enable", "TLS_VERIFICATION_ENABLE_IN_PROGRESS"),
+    ("cert_refresh", "CERT_REFRESH_IN_PROGRESS"),
+];
+
+/// The pool's reference.
+pub fn only(db: &Db) -> Result<Str, Failure> {
+    db.refs("pool").into_iter().next().ok_or_else(|| Failure::internal("no pool"))
+}
+
+/// Works out what the pool allows.
+pub fn refresh(db: &mut Db) -> Result<(), Failure> {
+    let pool = only(db)?;
+    let current = db.get("pool", &pool, "current_operations")?;
+    let mut allowed = Vec::new();
+    if current.entries().is_empty() {
+        let ha = db.get("pool", &pool, "ha_enabled")?.as_bool();
+        allowed.push(if ha { "ha_disable" } else { "ha_enable" });
+        if !ha {
+            allowed.extend(["cluster_create", "eject"]);
+        }
+        if !db.get("pool", &pool, "tls_verification_enabled")?.as_bool() {
+            allowed.push("tls_verification_enable");
+        }
+        allowed.extend([
+            "designate_new_master",
+            "configure_repositories",
+            "sync_updates",
+            "sync_bundle",
+            "get_updates",
+            "apply_updates",
+            "cert_refresh",
+            "exchange_certificates_on_join",
+            "exchange_ca_certificates_on_join",
+            "copy_primary_host_certs",
+            "exchange_crls_on_join",
+        ]);
+    }
+    db.set("pool", &pool, "allowed_operations", Value::set(allowed))?;
+    Ok(())
+}
+
+/// The processors of all hosts.
+pub fn count_cpus(db: &mut Db) -> Result<(), Failure> {
+    let pool = only(db)?;
+    let mut info = db.get("pool", &pool, "cpu_info")?;
+    for key in ["cpu_count", "socket_count"] {
+        let mut count = 0;
+        for host in db.refs("host") {
+            let of_host = db.get("host", &host, "cpu_info")?;
+            count += of_host.key(key).and_then(|n| n.as_str().parse::<i64>().ok()).unwrap_or(0);
+        }
+        info = info.with_entry(key, Value::from(count.to_string()));
+    }
+    db.set("pool", &pool, "cpu_info", info)?;
+    Ok(())
+}
+
+/// An operation on the pool, noted until it is dropped.
+pub struct Operation {
+    pool: Arc<Pool>,
+    key: Str,
+}
+
+impl Operation {
+    pub fn begin(cx: &Cx, operation: &'static str) -> Result<Operation, Failure> {
+        let key = cx.task_ref();
+        cx.pool.write(|db| {
+            let pool = only(db)?;
+            let current = db.get("pool", &pool, "current_operations")?;
+            for (_, running) in current.entries() {
+                if let Some((_, code)) = EXCLUSIVE.iter().find(|(op, _)| *op == running.as_str()) {
+                    return Err(Failure::bare(code));
+                }
+            }
+            db.set("pool", &pool, "current_operations", current.with_entry(&key, operation.into()))?;
+            refresh(db)
+        })?;
+        Ok(Operation { pool: cx.pool.clone(), key })
+    }
+}
+
+impl Drop for Operation {
+    fn drop(&mut self) {
+        // The pool itself may be what the operation ended.
+        let _ = self.pool.write(|db| {
+            let pool = only(db)?;
+            let others = db.get("pool", &pool, "current_operations")?.without_entry(&self.key);
+            db.set("pool", &pool, "current_operations", others)?;
+            refresh(db)
+        });
+    }
+}

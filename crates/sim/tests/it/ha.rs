@@ -1,0 +1,138 @@
+//! Pools with high availability.
+
+use serde_json::{Value, json};
+use sim::Config;
+
+use crate::common::{Client, start};
+use crate::hosts_power::{guests, hosts, until_live};
+
+async fn messages(client: &Client, name: &str) -> Vec<Value> {
+    let all = client.ok("message.get_all_records", json!([])).await;
+    all.as_object().unwrap().values().filter(|m| m["name"] == json!(name)).cloned().collect()
+}
+
+async fn until_message(client: &Client, name: &str) {
+    for _ in 0..500 {
+        if !messages(client, name).await.is_empty() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    panic!("no message {name}");
+}
+
+async fn pool(client: &Client) -> Value {
+    client.ok("pool.get_all", json!([])).await[0].clone()
+}
+
+#[tokio::test]
+async fn it_is_turned_on_with_a_statefile_and_off_again() {
+    let (_sim, client) = start(Config { hosts: 3, vms: 6, ..Config::test() }).await;
+    let pool = pool(&client).await;
+    let srs = client.ok("SR.get_all_records", json!([])).await;
+    let sr = |wanted: &dyn Fn(&Value) -> bool| {
+        srs.as_object().unwrap().iter().find(|(_, sr)| wanted(sr)).unwrap().0.clone()
+    };
+    let (local, shared) = (sr(&|sr| sr["type"] == "ext"), sr(&|sr| sr["type"] == "nfs"));
+    let refused = client.refused("pool.enable_ha", json!([[local], {}])).await;
+    assert_eq!(refused, ["HA_CONSTRAINT_VIOLATION_SR_NOT_SHARED", local.as_str()]);
+    assert_eq!(client.refused("pool.disable_ha", json!([])).await, ["HA_NOT_ENABLED"]);
+    let early = client.refused("pool.set_ha_host_failures_to_tolerate", json!([pool, 1])).await;
+    assert_eq!(early, ["HA_NOT_ENABLED"]);
+
+    client.ok("pool.enable_ha", json!([[shared], {"timeout": "60"}])).await;
+    assert_eq!(client.ok("pool.get_ha_enabled", json!([pool])).await, true);
+    let statefiles = client.ok("pool.get_ha_statefiles", json!([pool])).await;
+    assert_eq!(client.ok("VDI.get_type", json!([statefiles[0]])).await, "ha_statefile");
+    assert_eq!(client.ok("VDI.get_SR", json!([statefiles[0]])).await, shared);
+    let allowed = client.ok("pool.get_allowed_operations", json!([pool])).await;
+    assert!(allowed.as_array().unwrap().contains(&json!("ha_disable")), "{allowed}");
+    for host in hosts(&client).await {
+        assert_eq!(client.ok("host.get_ha_statefiles", json!([host])).await, statefiles);
+        assert_eq!(client.ok("host.get_ha_network_peers", json!([host])).await.as_array().unwrap().len(), 3);
+    }
+    assert_eq!(client.refused("pool.enable_ha", json!([[], {}])).await, ["HA_IS_ENABLED"]);
+    assert_eq!(client.ok("pool.ha_compute_max_host_failures_to_tolerate", json!([])).await, 2);
+    assert_eq!(client.ok("pool.ha_failover_plan_exists", json!([2])).await, true);
+    assert_eq!(client.ok("pool.ha_failover_plan_exists", json!([3])).await, false);
+    assert_eq!(
+        client.refused("pool.set_ha_host_failures_to_tolerate", json!([pool, 3])).await,
+        ["HA_NO_PLAN"]
+    );
+    client.ok("pool.set_ha_host_failures_to_tolerate", json!([pool, 2])).await;
+    assert_eq!(client.ok("pool.get_ha_plan_exists_for", json!([pool])).await, 2);
+    // Two may fail of three; with one disabled that would be one.
+    let host = hosts(&client).await[1].clone();
+    let breaks = client.refused("host.disable", json!([host])).await;
+    assert_eq!(breaks, ["HA_OPERATION_WOULD_BREAK_FAILOVER_PLAN"]);
+    client.ok("pool.set_ha_allow_overcommit", json!([pool, true])).await;
+    client.ok("host.disable", json!([host])).await;
+    assert_eq!(client.ok("pool.get_ha_overcommitted", json!([pool])).await, true);
+    assert_eq!(messages(&client, "HA_POOL_OVERCOMMITTED").await.len(), 1);
+
+    client.ok("pool.disable_ha", json!([])).await;
+    assert_eq!(client.ok("pool.get_ha_statefiles", json!([pool])).await, json!([]));
+    assert_eq!(client.refused("VDI.get_uuid", json!([statefiles[0]])).await[0], "HANDLE_INVALID");
+}
+
+#[tokio::test]
+async fn protected_vms_of_a_dead_host_are_started_elsewhere() {
+    let (sim, client) = start(Config { hosts: 3, vms: 24, ..Config::test() }).await;
+    let all = hosts(&client).await;
+    client.ok("pool.enable_ha", json!([[], {}])).await;
+    let ran = guests(&client, &all[1]).await;
+    let mut protected = None;
+    for vm in &ran {
+        match client.call("VM.set_ha_restart_priority", json!([vm, "restart"])).await {
+            Ok(_) if protected.is_none() => protected = Some(vm.clone()),
+            Ok(_) => {
+                client.ok("VM.set_ha_restart_priority", json!([vm, ""])).await;
+            }
+            Err(why) => assert_eq!(why[0], "HA_CONSTRAINT_VIOLATION_SR_NOT_SHARED"),
+        }
+    }
+    let protected = protected.unwrap();
+    let wrong = client.refused("VM.set_ha_restart_priority", json!([protected, "always"])).await;
+    assert_eq!(wrong, ["INVALID_VALUE", "ha_restart_priority", "always"]);
+    let plan = client.ok("pool.ha_compute_vm_failover_plan", json!([[all[1]], [protected]])).await;
+    let place = plan[protected.as_str().unwrap()]["host"].clone();
+    assert!(place == json!(all[0]) || place == json!(all[2]), "{plan}");
+
+    sim.first().power_off(1);
+    until_live(&client, &all[1], false).await;
+    let vm = protected.as_str().unwrap();
+    for other in ran.iter().filter(|vm| **vm != protected) {
+        client.until("VM", other.as_str().unwrap(), "power_state", json!("Halted")).await;
+    }
+    for _ in 0..500 {
+        let record = client.ok("VM.get_record", json!([vm])).await;
+        if record["power_state"] == "Running"
+            && record["resident_on"] != json!(all[1])
+            && record["resident_on"] != "OpaqueRef:NULL"
+        {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(10)).await;
+    }
+    let on = client.ok("VM.get_resident_on", json!([vm])).await;
+    assert!(on == json!(all[0]) || on == json!(all[2]), "{on}");
+    assert_eq!(messages(&client, "HA_HOST_FAILED").await.len(), 1);
+    sim.first().power_on(1);
+    until_live(&client, &all[1], true).await;
+    until_message(&client, "HA_HOST_WAS_FENCED").await;
+}
+
+#[tokio::test]
+async fn a_pool_that_loses_its_master_elects_another() {
+    let (sim, client) = start(Config { hosts: 3, vms: 6, ..Config::test() }).await;
+    let all = hosts(&client).await;
+    client.ok("pool.enable_ha", json!([[], {}])).await;
+    sim.first().power_off(0);
+    let (client, _) = crate::hosts_power::when_back(sim.first().addresses()[1]).await;
+    until_live(&client, &all[0], false).await;
+    until_message(&client, "HA_HOST_FAILED").await;
+    assert_eq!(messages(&client, "POOL_MASTER_TRANSITION").await.len(), 1);
+    assert_eq!(sim.first().master(), 1);
+    let refused = client.refused("pool.emergency_transition_to_master", json!([])).await;
+    assert_eq!(refused, ["HA_IS_ENABLED"]);
+}
