@@ -38,8 +38,9 @@ async fn both_wire_formats_and_their_frames() {
         body.contains("<param><value><array><data><value>system.listMethods</value>"),
         "no status around it"
     );
-    let (_, body) =
-        post(address, "/", &xml("host.get_servertime", &(text(&client.session) + &text("x")))).await.unwrap();
+    let host = client.ok("host.get_all", json!([])).await[0].as_str().unwrap().to_owned();
+    let asked = xml("host.get_servertime", &(text(&client.session) + &text(&host)));
+    let (_, body) = post(address, "/", &asked).await.unwrap();
     assert!(body.contains("<dateTime.iso8601>20"), "{body}");
     for (path, body) in
         [("/jsonrpc", "{"), ("/jsonrpc", r#"{"id":null,"method":"a","jsonrpc":"2.0"}"#), ("/", "<a>")]
