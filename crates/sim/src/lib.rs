@@ -6,6 +6,7 @@
 
 mod behave;
 pub mod bench;
+mod churn;
 mod config;
 mod console;
 pub mod control;

@@ -20,7 +20,7 @@ use crate::pool::{Pool, lock};
 use crate::running::{Neighbourhood, RunningPool};
 use crate::state::{Contents, Journal};
 use crate::time::Clock;
-use crate::{control, fault, life, state, task, world};
+use crate::{churn, control, fault, life, state, task, world};
 
 /// Tries to find a port that is free on every loopback address of a pool.
 const PORT_TRIES: usize = 50;
@@ -104,7 +104,7 @@ impl Sim {
             workers.spawn(clock.track(fault::kill_sessions(inner.clone())));
             workers.spawn(clock.track(fault::storm(inner.clone())));
             if config.churn > 0.0 {
-                workers.spawn(clock.track(life::churn(inner.clone())));
+                workers.spawn(clock.track(churn::run(inner.clone())));
             }
             if config.life {
                 workers.spawn(clock.track(life::live(inner)));
