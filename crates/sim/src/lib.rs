@@ -16,6 +16,7 @@ mod dispatch;
 mod error;
 mod event;
 pub mod fault;
+pub mod fuzz;
 mod generic;
 mod handlers;
 mod life;

@@ -10,8 +10,9 @@ use crate::time;
 pub enum Expr {
     True,
     False,
-    And(Box<Expr>, Box<Expr>),
-    Or(Box<Expr>, Box<Expr>),
+    /// As long as it likes: a chain is no deeper than its parts.
+    And(Vec<Expr>),
+    Or(Vec<Expr>),
     Not(Box<Expr>),
     Equal(Operand, Operand),
 }
@@ -38,8 +39,8 @@ impl Expr {
         match self {
             Expr::True => true,
             Expr::False => false,
-            Expr::And(a, b) => a.holds(values) && b.holds(values),
-            Expr::Or(a, b) => a.holds(values) || b.holds(values),
+            Expr::And(all) => all.iter().all(|e| e.holds(values)),
+            Expr::Or(any) => any.iter().any(|e| e.holds(values)),
             Expr::Not(e) => !e.holds(values),
             Expr::Equal(a, b) => a.text(values) == b.text(values),
         }
@@ -130,21 +131,21 @@ impl Parser<'_> {
     }
 
     fn either(&mut self) -> Option<Expr> {
-        let mut left = self.both()?;
+        let mut any = vec![self.both()?];
         while self.next_is("or") {
             self.take();
-            left = Expr::Or(Box::new(left), Box::new(self.both()?));
+            any.push(self.both()?);
         }
-        Some(left)
+        if any.len() == 1 { any.pop() } else { Some(Expr::Or(any)) }
     }
 
     fn both(&mut self) -> Option<Expr> {
-        let mut left = self.single()?;
+        let mut all = vec![self.single()?];
         while self.next_is("and") {
             self.take();
-            left = Expr::And(Box::new(left), Box::new(self.single()?));
+            all.push(self.single()?);
         }
-        Some(left)
+        if all.len() == 1 { all.pop() } else { Some(Expr::And(all)) }
     }
 
     fn single(&mut self) -> Option<Expr> {
@@ -231,5 +232,7 @@ mod tests {
         }
         assert!(holds(&"(".repeat(100_000)).is_err());
         assert!(holds(&"not ".repeat(100_000)).is_err());
+        assert_eq!(holds(&("false or ".repeat(100_000) + "true")), Ok(true));
+        assert_eq!(holds(&("true and ".repeat(100_000) + "false")), Ok(false));
     }
 }

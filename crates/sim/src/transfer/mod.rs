@@ -3,7 +3,7 @@
 pub mod export;
 pub mod flow;
 pub mod import;
-mod vhd;
+pub mod vhd;
 pub mod xva;
 
 use std::sync::Arc;

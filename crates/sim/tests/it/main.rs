@@ -17,7 +17,6 @@ mod hosts_power;
 mod life_of_vms;
 mod metrics;
 mod pools;
-mod random;
 mod snapshots;
 mod walls;
 mod xva;

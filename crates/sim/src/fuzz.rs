@@ -1,0 +1,121 @@
+//! What reads bytes from outside, each reader fed alone: for tests that feed them nonsense.
+//!
+//! A reader takes any bytes and tells whether they made sense. It never panics, and keeps no more than a few times
+//! what it was given.
+
+use crate::data::content::Content;
+use crate::data::expr::Expr;
+use crate::data::schema::Schema;
+use crate::event::parse_token;
+use crate::fault::Fault;
+use crate::net::http::parse_head;
+use crate::transfer::vhd;
+use crate::wire::{json_rpc, xml_rpc};
+
+/// One reader.
+pub struct Reader {
+    pub name: &'static str,
+    /// Whether the bytes made sense.
+    pub read: fn(&[u8]) -> bool,
+    /// Bytes that do, to begin from.
+    pub samples: fn() -> Vec<Vec<u8>>,
+}
+
+/// All of them.
+pub const READERS: &[Reader] = &[
+    Reader {
+        name: "JSON-RPC",
+        read: |bytes| json_rpc::parse(bytes).is_ok(),
+        samples: || {
+            texts(&[
+                r#"{"jsonrpc":"2.0","id":1,"method":"VM.start","params":["OpaqueRef:1","OpaqueRef:2",false,true]}"#,
+                r#"{"id":"a","method":"VM.create","params":["s",{"name_label":"é\n","memory":"1073741824","tags":["a"]}]}"#,
+                r#"{"jsonrpc":"2.0","id":-7,"method":"event.from","params":["s",["*"],"",60.1]}"#,
+            ])
+        },
+    },
+    Reader {
+        name: "XML-RPC",
+        read: |bytes| xml_rpc::parse(bytes).is_ok(),
+        samples: || {
+            texts(&[
+                "<?xml version=\"1.0\"?><methodCall><methodName>VM.start</methodName><params><param><value>s</value>\
+                 </param><param><value><boolean>1</boolean></value></param></params></methodCall>",
+                "<methodCall><methodName>VM.create</methodName><params><param><value><struct><member><name>a</name>\
+                 <value><array><data><value><i4>-3</i4></value><value><double>1.5</double></value></data></array>\
+                 </value></member></struct></value></param></params></methodCall>",
+                "<methodCall><!-- c --><methodName>a.b</methodName><params><param><value><string>&lt;&amp;&#233;\
+                 <![CDATA[x]]></string></value></param><param><value><nil/></value></param></params></methodCall>",
+            ])
+        },
+    },
+    Reader {
+        name: "heads of requests",
+        read: |bytes| std::str::from_utf8(bytes).is_ok_and(|text| parse_head(text).is_some()),
+        samples: || {
+            texts(&[
+                "POST /jsonrpc HTTP/1.1\r\nHost: x\r\nContent-Length: 12\r\nConnection: keep-alive",
+                "GET /export_raw_vdi?vdi=a%2Db&format=vhd&session_id=OpaqueRef:1 HTTP/1.0\r\nCookie: task_id=a; b=c",
+            ])
+        },
+    },
+    Reader {
+        name: "event tokens",
+        read: |bytes| std::str::from_utf8(bytes).is_ok_and(|text| parse_token(text).is_ok()),
+        samples: || texts(&["00000000000000001234,00000000000000000005", "", "1,2"]),
+    },
+    Reader {
+        name: "conditions",
+        read: |bytes| {
+            let class = Schema::get().class("VM");
+            class.is_some_and(|class| {
+                std::str::from_utf8(bytes).is_ok_and(|text| Expr::parse(class, text).is_ok())
+            })
+        },
+        samples: || {
+            texts(&[
+                r#"field "name__label" = "web-01" and not (field "is_a_template" = "true")"#,
+                r#"(field "uuid"="a b c") or (true and (false or field "power_state"="Running"))"#,
+            ])
+        },
+    },
+    Reader {
+        name: "faults",
+        read: |bytes| std::str::from_utf8(bytes).is_ok_and(|text| text.parse::<Fault>().is_ok()),
+        samples: || {
+            texts(&[
+                "fail=VM.start:2:SR_FULL:a:b,times=3",
+                "stall,method=VM.get_all_records,p=0.5,host=1",
+                "storm=100:2.5",
+                "clock-jump=-86400",
+                "slow-stream=100000",
+            ])
+        },
+    },
+    Reader {
+        name: "VHD",
+        read: read_vhd,
+        samples: || {
+            [8u64 << 20, 2 << 40, 512]
+                .map(|size| vhd::Image { content: Content::default(), size, uuid: [7; 16], base: None })
+                .iter()
+                // A table of many blocks would make every case slow.
+                .map(|image| if image.size > 1 << 30 { image.footer() } else { image.start(&[0]) })
+                .collect()
+        },
+    },
+];
+
+fn texts(texts: &[&str]) -> Vec<Vec<u8>> {
+    texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+/// The start of a disk: the footer's copy, the header, the table.
+fn read_vhd(bytes: &[u8]) -> bool {
+    let Some((footer, rest)) = bytes.split_first_chunk::<{ vhd::SECTOR }>() else { return false };
+    let Ok(_) = vhd::Footer::parse(footer) else { return false };
+    let Some((header, table)) = rest.split_first_chunk::<{ 2 * vhd::SECTOR }>() else { return false };
+    let Ok(header) = vhd::Header::parse(header) else { return false };
+    let order = vhd::order(table);
+    order.len() <= table.len() / 4 && header.bitmap() > 0
+}
