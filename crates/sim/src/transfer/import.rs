@@ -129,14 +129,16 @@ struct Body<S> {
 }
 
 impl<S: AsyncRead + Unpin> Body<S> {
-    /// Fills as much as there is; less only at the end.
+    /// Fills as much as there is; less only at the end, and where the connection broke.
     async fn fill(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let most = self.length.unwrap_or(u64::MAX).min(out.len() as u64) as usize;
         let mut filled = 0;
         while filled < most {
-            match self.stream.read(&mut out[filled..most]).await? {
-                0 => break,
-                more => filled += more,
+            match self.stream.read(&mut out[filled..most]).await {
+                Ok(0) => break,
+                Ok(more) => filled += more,
+                Err(_) if filled > 0 => break,
+                Err(error) => return Err(error),
             }
         }
         self.length = self.length.map(|length| length - filled as u64);
