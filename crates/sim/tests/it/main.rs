@@ -1,6 +1,7 @@
 //! The simulator from outside, as one test program.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+mod called;
 mod certificates;
 mod churn;
 mod clients;
