@@ -43,6 +43,28 @@ await during(["fail=VM.hard_shutdown:1:SR_BACKEND_FAILURE_44::There is insuffici
 });
 await xapi.callAsync("VM.hard_shutdown", vm.$ref);
 
+// A connection is reset under a call that only reads: it is repeated as often as it takes.
+const reader = client({ watchEvents: false, roCallRetryOptions: { delay: 10 } });
+await reader.connect();
+await during(["drop,times=1,method=VM.set_name_description", "reset,times=3"], async () => {
+  await assert.rejects(reader.call("VM.set_name_description", vm.$ref, "the connection is gone"));
+  assert.equal(await reader.getField("VM", vm.$ref, "uuid"), vm.uuid);
+});
+await during(["drop,times=1,method=VM.set_name_description", "reset,times=1"], async () => {
+  await assert.rejects(reader.call("VM.set_name_description", vm.$ref, "gone again"));
+  await assert.rejects(reader.call("VM.set_name_description", vm.$ref, "written"), { code: "ECONNRESET" });
+});
+assert.equal(await reader.getField("VM", vm.$ref, "name_description"), "gone again", "what is no reading is not repeated");
+await reader.disconnect();
+
+// What is no JSON by its type is not read: the client turns to XML, where integers are text.
+await during(["content-type=wrong,times=1,method=session.login_with_password"], async () => {
+  const other = client({ transport: "auto", watchEvents: false });
+  await other.connect();
+  assert.equal(typeof (await other.getField("VM", vm.$ref, "memory_static_max")), "string");
+  await other.disconnect();
+});
+
 // An answer is lost after the call was done; nobody repeats what is not reading.
 await during(["drop=1"], () => assert.rejects(xapi.call("VM.clone", vm.$ref, "asked for once")));
 const [twin, ...more] = await xapi.call("VM.get_by_name_label", "asked for once");
@@ -69,6 +91,17 @@ await during(["delay=150"], async () => {
   await xapi.call("VM.get_uuid", vm.$ref);
   assert.ok(Date.now() - begun >= 150);
 });
+
+// The toolstack starts again: sessions and tasks are gone, tokens and objects are not.
+await ask("POST", "restart-toolstack", { state: "keep" });
+await until("it is back", () =>
+  xapi.setField("VM", vm.$ref, "name_description", "after the restart").then(
+    () => true,
+    () => xapi.connect().catch(() => {}),
+  ),
+);
+await xapi.objectsFetched;
+assert.equal((await xapi.barrier(vm.$ref)).name_description, "after the restart");
 
 // A removal is not told: for tasks the client notices by the count and reads them anew.
 const task = await xapi.call("task.create", "goes unnoticed", "");

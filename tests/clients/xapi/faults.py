@@ -5,7 +5,7 @@ import time
 import xmlrpc.client
 
 import XenAPI
-from rig import events, guests, refused, run
+from rig import events, guests, refused, run, until
 
 
 def main(pool):
@@ -43,6 +43,24 @@ def main(pool):
     assert len(x.VM.get_by_name_label("asked for once")) == 2
     for twin in x.VM.get_by_name_label("asked for once"):
         x.VM.destroy(twin)
+
+    # Lost once, it is asked for again: done twice, answered once.
+    with pool.fault("drop,times=1,method=VM.clone"):
+        x.VM.clone(vm, "asked for once")
+    assert len(x.VM.get_by_name_label("asked for once")) == 2
+    for twin in x.VM.get_by_name_label("asked for once"):
+        x.VM.destroy(twin)
+
+    # A connection is reset: the library makes another, once.
+    with pool.fault("reset,times=1"):
+        pool.session().xenapi.session.logout()
+    with pool.fault("reset,times=2"):
+        try:
+            pool.session()
+        except ConnectionResetError:
+            pass
+        else:
+            raise AssertionError("somebody got in")
 
     # New connections are cut at once: nobody gets in, and who is in stays.
     with pool.fault("refuse"):
@@ -88,6 +106,30 @@ def main(pool):
         assert int(batch["valid_ref_counts"]["vm"]) == len(known) - 1
         assert set(x.VM.get_all()) == known - {gone}
 
+    # The database is an older one: the answer's token is below that of the question, and all is to be read anew.
+    token = events(session, ["vm"], "", 0.0)["token"]
+    pool.ask("POST", "fault", spec="rewind-token=50")
+    batch = events(session, ["vm"], token, 0.1)
+    assert batch["events"] == [] and batch["token"] < token, (token, batch["token"])
+    pool.ask("POST", "clear-faults")
+    assert {e["ref"] for e in events(session, ["vm"], "", 0.0)["events"]} == set(x.VM.get_all())
+
+    # The toolstack starts again: sessions are gone, tokens are not.
+    token = events(session, ["vm"], "", 0.0)["token"]
+    pool.ask("POST", "restart-toolstack", state="keep")
+    until("it is back", lambda: back(session, vm))
+    x.VM.set_name_description(vm, "after the restart")
+    assert [e["ref"] for e in events(session, ["vm"], token, 5.0)["events"]] == [vm]
+
+    # An error page is no answer.
+    with pool.fault("http-500"):
+        try:
+            x.VM.get_uuid(vm)
+        except xmlrpc.client.ProtocolError as error:
+            assert error.errcode == 500
+        else:
+            raise AssertionError("an answer came")
+
     # A wait ends with its session.
     token = events(session, ["vm"], "", 0.0)["token"]
     other = pool.session(originator="other")
@@ -97,6 +139,17 @@ def main(pool):
     assert session.handle != before
     other.xenapi.session.logout()
     x.session.logout()
+
+
+def back(session, vm):
+    """Whether the pool answers again."""
+    try:
+        return session.xenapi.VM.get_uuid(vm)
+    except XenAPI.Failure as failure:
+        assert failure.details == ["HOST_STILL_BOOTING"], failure
+    except (OSError, http.client.HTTPException):
+        pass
+    return None
 
 
 if __name__ == "__main__":

@@ -5,6 +5,7 @@
 //! | spec | what happens |
 //! |---|---|
 //! | `refuse` | a connection is closed at once, before a byte is read |
+//! | `reset` | a connection is reset when its first request arrives, which is not executed |
 //! | `half-open` | a connection is accepted and never answered; it ends with the faults |
 //!
 //! Answers to calls:
@@ -104,6 +105,7 @@ impl Default for Scope {
 #[derive(Clone, Debug, PartialEq)]
 pub enum Kind {
     Refuse,
+    Reset,
     HalfOpen,
     Delay(Duration),
     Drop,

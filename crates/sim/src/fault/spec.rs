@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::error::Failure;
 use crate::fault::{Fault, Kind, Scope, StorageFault};
 
-const KNOWN: &str = "refuse, half-open, delay=MS, drop[=P], stall, slow-headers=S, content-type=TYPE, http-500, \
+const KNOWN: &str = "refuse, reset, half-open, delay=MS, drop[=P], stall, slow-headers=S, content-type=TYPE, http-500, \
                      fail=METHOD:N:CODE[:PARAM…], too-many-pending, hold=OPERATION:S, emergency=CODE[:PARAM…], \
                      kill-sessions=S, lose-deletions, rewind-token=N, future-token=N, lose-task, late-task=S, \
                      repeat-task-end, storm=N:S, dangling=CLASS.FIELD:N, no-agent=VM, hang-shutdown=VM, rrd-nan, \
@@ -45,6 +45,7 @@ impl FromStr for Fault {
 fn bare(name: &str) -> Option<Kind> {
     Some(match name {
         "refuse" => Kind::Refuse,
+        "reset" => Kind::Reset,
         "half-open" => Kind::HalfOpen,
         "drop" => Kind::Drop,
         "stall" => Kind::Stall,
@@ -137,6 +138,7 @@ mod tests {
     #[test]
     fn specs_are_read() {
         assert_eq!(kind("refuse"), Kind::Refuse);
+        assert_eq!(kind("reset"), Kind::Reset);
         assert_eq!(kind("delay=250"), Kind::Delay(Duration::from_millis(250)));
         assert_eq!("drop=0.5".parse::<Fault>().unwrap().scope.chance, 0.5);
         assert_eq!(kind("kill-sessions=2"), Kind::KillSessions(Duration::from_secs(2)));

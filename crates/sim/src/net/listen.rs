@@ -140,6 +140,14 @@ async fn accept(
         if door.pool.faults.is(site, &Kind::Refuse) {
             continue;
         }
+        if door.pool.faults.is(site, &Kind::Reset) {
+            connections.spawn(async move {
+                // Without a request on its way the end would look like any other. A socket that has an end already
+                // needs none.
+                let _ = stream.readable().await.and_then(|()| stream.set_zero_linger());
+            });
+            continue;
+        }
         let half_open = door.pool.faults.is(site, &Kind::HalfOpen);
         cuts.mark_unchanged();
         let mut cut = cuts.clone();
