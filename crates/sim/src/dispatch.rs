@@ -157,7 +157,7 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         out.string(&task);
         return Ok(());
     }
-    if generic::answers(message.kind) {
+    if generic::answers(message.kind) && !behave::overrides(&name) {
         return generic::run(&cx, method, &args, out);
     }
     if name == "event.from" {
@@ -205,7 +205,9 @@ async fn held(cx: &Cx, name: &str, args: &[Value]) -> Result<(), Failure> {
 async fn act(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
     held(cx, name, args).await?;
     match method.message.kind {
-        schema::Kind::Setter | schema::Kind::Add | schema::Kind::Remove => generic::change(cx, method, args),
+        schema::Kind::Setter | schema::Kind::Add | schema::Kind::Remove if !behave::overrides(name) => {
+            generic::change(cx, method, args)
+        }
         _ => behave::run(cx, name, method, args).await,
     }
 }

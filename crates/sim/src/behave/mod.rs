@@ -26,6 +26,7 @@ pub mod vm_guest;
 pub mod vm_memory;
 pub mod vm_migrate;
 pub mod vm_power;
+pub mod vm_settings;
 pub mod vm_snapshot;
 pub mod vm_state;
 
@@ -58,29 +59,15 @@ const PLAIN: &[&str] = &[
     "VIF.set_ipv4_allowed",
     "VIF.set_ipv6_allowed",
     "VIF.set_locking_mode",
-    "VM.add_to_NVRAM",
     "VM.add_to_other_config",
     "VM.add_to_platform",
-    "VM.remove_from_NVRAM",
     "VM.remove_from_other_config",
     "VM.remove_from_platform",
-    "VM.set_HVM_boot_policy",
-    "VM.set_HVM_shadow_multiplier",
-    "VM.set_NVRAM",
-    "VM.set_VCPUs_at_startup",
-    "VM.set_VCPUs_max",
     "VM.set_actions_after_crash",
     "VM.set_appliance",
-    "VM.set_bios_strings",
-    "VM.set_domain_type",
     "VM.set_ha_always_run",
-    "VM.set_has_vendor_device",
-    "VM.set_order",
     "VM.set_other_config",
     "VM.set_platform",
-    "VM.set_shutdown_delay",
-    "VM.set_start_delay",
-    "VM.set_suspend_VDI",
     "host.set_console_idle_timeout",
     "host.set_iscsi_iqn",
     "host.set_multipathing",
@@ -130,6 +117,14 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
         return generic::change(cx, method, args);
     }
     calls::run(cx, name, method, args).await
+}
+
+/// Setters of the data model that do more than write their field.
+const MORE_THAN_WRITES: &[&str] = &["VM.set_is_a_template"];
+
+/// Whether a generated call is not answered as those of its kind are.
+pub fn overrides(name: &str) -> bool {
+    MORE_THAN_WRITES.contains(&name)
 }
 
 /// Whether a call that is not answered alike for every class does what it is for.

@@ -244,6 +244,17 @@ async fn switch(
     Ok(Value::Void)
 }
 
+/// Refuses while another VM uses one of a VM's disks.
+pub fn assert_disks_free(db: &Db, vm: &str) -> Result<(), Failure> {
+    for vbd in db.get("VM", vm, "VBDs")?.items() {
+        assert_disk_free(db, vbd.as_str()).map_err(|mut failure| {
+            failure.params.push("attach".to_owned());
+            failure
+        })?;
+    }
+    Ok(())
+}
+
 /// A disk may have one writer, or any number of readers.
 fn assert_disk_free(db: &Db, vbd: &str) -> Result<(), Failure> {
     let vdi = db.get_str("VBD", vbd, "VDI")?;

@@ -21,6 +21,7 @@ pub async fn start(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<Va
         if db.get("VM", &vm, "VCPUs_max")?.as_int() < 1 {
             return Err(Failure::new("VM_NO_VCPUS", [&*vm]));
         }
+        vm_devices::assert_disks_free(db, &vm)?;
         note_devices(db, &mut notes, &vm)
     })?;
     cx.work(0.25).await?;
@@ -431,6 +432,16 @@ pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
         });
         if !plugged {
             return Err(Failure::new("VM_REQUIRES_SR", [vm, &*sr]));
+        }
+    }
+    for vif in db.get("VM", vm, "VIFs")?.items() {
+        let network = db.get_str("VIF", vif.as_str(), "network")?;
+        let Ok(pifs) = db.get("network", &network, "PIFs") else { continue };
+        let reached =
+            pifs.items().iter().any(|pif| db.get_str("PIF", pif.as_str(), "host").is_ok_and(|h| &*h == host));
+        // One without interfaces is inside of a host, whichever that is.
+        if !reached && !pifs.items().is_empty() {
+            return Err(Failure::new("VM_REQUIRES_NETWORK", [vm, &*network]));
         }
     }
     let needed = db.get("VM", vm, "memory_dynamic_min")?.as_int() + OVERHEAD;

@@ -149,8 +149,21 @@ pub fn check(db: &Db, vm: &str, op: &str, strict: bool) -> Result<(), Failure> {
     if op == "revert" && !snapshot {
         return Err(Failure::bare("REVERT_ONLY_ALLOWED_ON_SNAPSHOT"));
     }
+    if strict && matches!(op, "suspend" | "checkpoint" | "pool_migrate" | "migrate_send") && immobile(db, vm)?
+    {
+        return Err(Failure::new("VM_IS_IMMOBILE", [vm]));
+    }
     if get("is_control_domain")?.as_bool() {
         return Err(Failure::new("OPERATION_NOT_ALLOWED", ["This operation is not allowed on dom0"]));
+    }
+    if matches!(state.as_str(), "Running" | "Paused")
+        && matches!(op, "suspend" | "checkpoint" | "pool_migrate" | "migrate_send")
+    {
+        let agent = get("guest_metrics")?;
+        let other = db.get("VM_guest_metrics", agent.as_str(), "other").unwrap_or(Value::Void);
+        if let Some(reason) = other.key("data-cant-suspend-reason") {
+            return Err(Failure::new("VM_NON_SUSPENDABLE", [vm, reason.as_str()]));
+        }
     }
     if strict && matches!(state.as_str(), "Running" | "Paused") && needs_guest(op) {
         let agent = get("guest_metrics")?;
@@ -160,7 +173,27 @@ pub fn check(db: &Db, vm: &str, op: &str, strict: bool) -> Result<(), Failure> {
             return Err(Failure::new("VM_LACKS_FEATURE", [vm]));
         }
     }
+    if matches!(op, "suspend" | "checkpoint" | "snapshot") && forgets(db, vm)? {
+        return Err(Failure::bare("VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION"));
+    }
     Ok(())
+}
+
+/// Whether its platform ties a VM to its host.
+fn immobile(db: &Db, vm: &str) -> Result<bool, Failure> {
+    let platform = db.get("VM", vm, "platform")?;
+    let on = |key: &str| platform.key(key).is_some_and(|v| matches!(v.as_str(), "true" | "1"));
+    Ok(on("nomigrate") || on("nested-virt"))
+}
+
+/// Whether one of its disks is as it was at each boot.
+fn forgets(db: &Db, vm: &str) -> Result<bool, Failure> {
+    let vbds = db.get("VM", vm, "VBDs")?;
+    let resets = |vbd: &Value| {
+        let vdi = db.get_str("VBD", vbd.as_str(), "VDI");
+        vdi.and_then(|vdi| db.get_str("VDI", &vdi, "on_boot")).is_ok_and(|mode| &*mode == "reset")
+    };
+    Ok(vbds.items().iter().any(resets))
 }
 
 fn needs_guest(op: &str) -> bool {

@@ -163,10 +163,10 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                     return Ok(());
                 }
             }
-            "GET" if path.trim_end_matches('/') == "/export_raw_vdi" => {
+            "GET" if under(path, "/export_raw_vdi") => {
                 return transfer::export::serve(stream, &door, &head).await;
             }
-            "PUT" if path.trim_end_matches('/') == "/import_raw_vdi" => {
+            "PUT" if under(path, "/import_raw_vdi") => {
                 return transfer::import::serve(stream, buffer, &door, &head).await;
             }
             "GET" if under(path, "/export") || under(path, "/export_metadata") => {

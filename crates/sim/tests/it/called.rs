@@ -31,8 +31,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("VM.forget_data_source_archives", "not simulated yet"),
     ("VM.migrate_send", "not simulated yet"),
     ("VM.record_data_source", "not simulated yet"),
-    ("VM.restart_device_models", "not simulated yet"),
-    ("VM.set_is_default_template", "not simulated yet"),
     ("VM.set_uefi_mode", "not simulated yet"),
     ("VTPM.create", "not simulated yet"),
     ("VTPM.destroy", "not simulated yet"),

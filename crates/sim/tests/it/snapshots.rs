@@ -38,14 +38,14 @@ async fn a_vm_goes_back_to_its_snapshot() {
     let first = client.ok("VM.snapshot", json!([vm, "first"])).await;
     let second = client.ok("VM.snapshot", json!([vm, "second"])).await;
     client.ok("VM.set_name_label", json!([vm, "it's another"])).await;
-    client.ok("VM.set_VCPUs_max", json!([vm, 64])).await;
+    client.ok("VM.set_user_version", json!([vm, 64])).await;
     client.ok("VM.add_tags", json!([vm, "late"])).await;
 
     assert_eq!(client.refused("VM.revert", json!([vm])).await, ["REVERT_ONLY_ALLOWED_ON_SNAPSHOT"]);
     client.ok("VM.revert", json!([first])).await;
 
     let after = record(&client, "VM", &vm).await;
-    for same in ["uuid", "name_label", "VCPUs_max", "tags", "is_a_template", "affinity"] {
+    for same in ["uuid", "name_label", "user_version", "tags", "is_a_template", "affinity"] {
         assert_eq!(after[same], before[same], "{same}");
     }
     assert_eq!((&after["power_state"], &after["parent"]), (&json!("Halted"), &first));

@@ -2,7 +2,7 @@
 
 use super::calls;
 use crate::behave::{
-    ha, objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_power, vm_snapshot, vm_state,
+    ha, objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_power, vm_settings, vm_snapshot, vm_state,
 };
 use crate::data::value::Value;
 use crate::generic;
@@ -57,6 +57,19 @@ calls!(|cx, a, method| {
     | "VM.set_memory_dynamic_max"
     | "VM.set_memory_dynamic_min" => vm_memory::set(cx, method.message.name, a),
     "VM.set_ha_restart_priority" => ha::set_priority(cx, a.str(0), a.str(1)),
+    "VM.set_VCPUs_max" | "VM.set_VCPUs_at_startup" => vm_settings::set_vcpus(cx, method, a),
+    "VM.set_HVM_shadow_multiplier" => vm_settings::set_shadow_multiplier(cx, method, a),
+    "VM.set_NVRAM" | "VM.add_to_NVRAM" | "VM.remove_from_NVRAM" => {
+        vm_settings::write_as(cx, method, a, "changing_NVRAM")
+    },
+    "VM.set_has_vendor_device" => vm_settings::set_vendor_device(cx, method, a),
+    "VM.set_HVM_boot_policy" | "VM.set_domain_type" => vm_settings::set_domain_type(cx, method, a),
+    "VM.set_bios_strings" => vm_settings::set_bios_strings(cx, method, a),
+    "VM.set_start_delay" | "VM.set_shutdown_delay" | "VM.set_order" => vm_settings::set_delay(cx, method, a),
+    "VM.set_suspend_VDI" => vm_settings::set_suspend_image(cx, method, a),
+    "VM.set_is_a_template" => vm_settings::set_is_a_template(cx, a),
+    "VM.set_is_default_template" => vm_settings::set_is_default_template(cx, a),
+    "VM.restart_device_models" => vm_settings::restart_device_models(cx, a.shared(0)).await,
     "VM.set_VCPUs_number_live" => vm_memory::set_vcpus_live(cx, a),
 
     "VM_appliance.create" => objects::create_plain(cx, "VM_appliance", &a.value(0)),

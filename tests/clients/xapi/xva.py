@@ -1,6 +1,6 @@
 """A VM goes out as an XVA and comes in again, looked at with tools that know nothing of its writer.
 
-usage: xva_suite.py URL USER PASSWORD; prints what it saw as JSON.
+usage: xva.py URL USER PASSWORD; prints what it saw as JSON.
 """
 
 import gzip
