@@ -356,9 +356,19 @@ pub fn plan(pool: &Arc<Pool>, host: usize, depth: Depth, comes_back: bool) {
 
 /// Gives power to a host that has none.
 pub fn power_up(pool: &Arc<Pool>, host: usize) {
+    begin(pool, host, Depth::Machine);
+}
+
+/// Starts a host that is down, or its toolstack alone.
+pub fn begin(pool: &Arc<Pool>, host: usize, depth: Depth) {
     let life = pool.machines.next_life(host, Mood::Down);
-    let (weak, pause) = (Arc::downgrade(pool), pool.pace(POWER_UP));
-    pool.clock.spawn(come_back(weak, host, life, Depth::Machine, pause));
+    let pause = pool.pace(if depth == Depth::Machine { POWER_UP } else { TOOLSTACK });
+    pool.clock.spawn(come_back(Arc::downgrade(pool), host, life, depth, pause));
+}
+
+/// The moment between the answer of a call and what it brings about.
+pub fn grace(pool: &Pool) -> Duration {
+    pool.pace(GRACE)
 }
 
 /// A host listens again, refuses everything for a while, and serves.

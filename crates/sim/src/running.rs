@@ -61,6 +61,13 @@ impl RunningPool {
         RunningPool { pool, seats: Arc::new(Mutex::new(seats)) }
     }
 
+    /// Gives the next host a place.
+    pub(crate) fn add_seat(&self, seat: Arc<Seat>) {
+        let mut seats = lock(&self.seats);
+        self.pool.machines.set_seat(seats.len(), &seat);
+        seats.push(seat);
+    }
+
     fn seat(&self, host: usize) -> Option<Arc<Seat>> {
         lock(&self.seats).get(host).cloned()
     }

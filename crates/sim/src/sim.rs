@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::behave::certificate;
+use crate::behave::{certificate, host};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::net::http::Door;
@@ -204,16 +204,18 @@ async fn open_pool(
     let pool = Pool::new(index, config.clone(), seats, db, clock);
     pool.write(|db| state::settle(db, &pool)).map_err(StartError::Contents)?;
     lock(&pool.certificate_changes).clone_from(&changes);
+    // Hosts that came from other pools do not come again.
+    pool.write(|db| host::lose_strangers(db, &pool)).map_err(StartError::Contents)?;
 
     let mut places = Vec::new();
-    for (host, (listener, _)) in listeners.into_iter().enumerate() {
-        let address = addresses[host];
-        let identity = tls::identity(config.seed, index, host, changes[host], address.ip())
+    for (number, (listener, _)) in listeners.into_iter().enumerate() {
+        let address = addresses[number];
+        let identity = tls::identity(config.seed, index, number, changes[number], address.ip())
             .map_err(StartError::Certificate)?;
-        certificate::settle(&pool, host, &identity).map_err(StartError::Contents)?;
-        let place = Arc::new(Seat::new(Door { pool: pool.clone(), host }, address, identity));
+        certificate::settle(&pool, number, &identity).map_err(StartError::Contents)?;
+        let place = Arc::new(Seat::new(Door { pool: pool.clone(), host: number }, address, identity));
         // A host that left the pool before the restart is no part of it any more.
-        if pool.member(&pool.hosts[host].reference).is_ok() {
+        if pool.member(&pool.hosts[number].reference).is_ok() {
             place.serve(listener);
         }
         places.push(place);

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use xapi::schema::Type;
 
-use crate::behave::{ha, pool_record, vm_power};
+use crate::behave::{cluster, ha, pool_record, vm_power};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -154,10 +154,23 @@ pub fn set_live(pool: &Pool, number: usize, live: bool) -> Result<(), Failure> {
         if db.set("host_metrics", &metrics, "live", live)? {
             db.set("host_metrics", &metrics, "last_updated", Value::Time(crate::time::now()))?;
         }
+        cluster::follow(db, host, live)?;
         refresh(db, host)
     })?;
     if live {
         ha::welcome_back(pool, number)?;
+    }
+    Ok(())
+}
+
+/// Hosts of the records that have no place in this process are out of reach.
+pub fn lose_strangers(db: &mut Db, pool: &Pool) -> Result<(), Failure> {
+    for host in db.refs("host") {
+        if pool.hosts.number(&host).is_none() {
+            let metrics = db.get_str("host", &host, "metrics")?;
+            db.set("host_metrics", &metrics, "live", false)?;
+            refresh(db, &host)?;
+        }
     }
     Ok(())
 }

@@ -1,7 +1,9 @@
 //! What calls do that have a behaviour of their own. The lists of them are in `calls`; whatever is in none says so.
 
+pub mod baggage;
 pub mod calls;
 pub mod certificate;
+pub mod cluster;
 pub mod evacuate;
 pub mod ha;
 pub mod ha_plan;
@@ -10,6 +12,7 @@ pub mod host_info;
 pub mod host_power;
 pub mod host_settings;
 pub mod management;
+pub mod membership;
 pub mod message;
 pub mod metrics;
 pub mod objects;

@@ -7,7 +7,7 @@ use crate::error::Failure;
 use crate::pool::Pool;
 
 /// A VLAN on top of an interface of one host: its PIF and itself.
-fn add(db: &mut Db, pool: &Pool, carrier: &str, tag: i64, network: &str) -> Result<(Str, Str), Failure> {
+pub fn add(db: &mut Db, pool: &Pool, carrier: &str, tag: i64, network: &str) -> Result<(Str, Str), Failure> {
     if !(0..=4094).contains(&tag) {
         return Err(Failure::new("VLAN_TAG_INVALID", [tag.to_string()]));
     }

@@ -136,3 +136,58 @@ async fn a_pool_that_loses_its_master_elects_another() {
     let refused = client.refused("pool.emergency_transition_to_master", json!([])).await;
     assert_eq!(refused, ["HA_IS_ENABLED"]);
 }
+
+#[tokio::test]
+async fn a_cluster_counts_its_members() {
+    let (sim, client) = start(Config { hosts: 3, vms: 0, ..Config::test() }).await;
+    let all = hosts(&client).await;
+    let pifs = client.ok("PIF.get_all_records", json!([])).await;
+    let on = |wanted: &dyn Fn(&Value) -> bool| {
+        let found = pifs.as_object().unwrap().iter().find(|(_, pif)| wanted(pif)).unwrap();
+        (found.0.clone(), found.1["network"].clone())
+    };
+    let (_, lan) = on(&|pif| pif["management"] == true);
+    let (loose, storage) = on(&|pif| pif["management"] == false && pif["VLAN"] == json!(-1));
+    let refused = client.refused("Cluster.pool_create", json!([lan, "xhad"])).await;
+    assert_eq!(refused, ["INVALID_CLUSTER_STACK", "xhad"]);
+    assert_eq!(
+        client.refused("Cluster.pool_create", json!([storage, "corosync"])).await[0],
+        "PIF_ALLOWS_UNPLUG"
+    );
+    let short = client.refused("Cluster.create", json!([loose, "corosync", true, 0.5])).await;
+    assert_eq!(short[..2], ["INVALID_VALUE", "token_timeout"]);
+
+    let cluster = client.ok("Cluster.pool_create", json!([lan, "corosync"])).await;
+    let name = cluster.as_str().unwrap();
+    assert_eq!(client.ok("Cluster.get_network", json!([cluster])).await, lan);
+    let record = client.ok("Cluster.get_record", json!([cluster])).await;
+    assert_eq!(
+        (&record["live_hosts"], &record["quorum"], &record["is_quorate"]),
+        (&json!(3), &json!(2), &json!(true))
+    );
+    let again = client.refused("Cluster.pool_create", json!([lan, "corosync"])).await;
+    assert_eq!(again, ["CLUSTER_ALREADY_EXISTS"]);
+    let refused = client.refused("Cluster.destroy", json!([cluster])).await;
+    assert_eq!(refused, ["CLUSTER_DOES_NOT_HAVE_ONE_NODE", "3"]);
+
+    sim.first().power_off(2);
+    client.until("Cluster", name, "live_hosts", json!(2)).await;
+    sim.first().power_off(1);
+    client.until("Cluster", name, "is_quorate", json!(false)).await;
+    sim.first().power_on(1);
+    client.until("Cluster", name, "is_quorate", json!(true)).await;
+    let members = client.ok("Cluster_host.get_all_records", json!([])).await;
+    let of =
+        |host: &str| members.as_object().unwrap().iter().find(|(_, m)| m["host"] == host).unwrap().0.clone();
+    client.ok("Cluster_host.disable", json!([of(&all[1])])).await;
+    client.until("Cluster", name, "expected_hosts", json!(2)).await;
+    let refused = client.refused("Cluster_host.destroy", json!([of(&all[1])])).await;
+    assert_eq!(refused, ["CLUSTERING_DISABLED".to_owned(), of(&all[1])]);
+    client.ok("Cluster_host.enable", json!([of(&all[1])])).await;
+    client.ok("Cluster_host.destroy", json!([of(&all[1])])).await;
+    client.ok("Cluster_host.force_destroy", json!([of(&all[2])])).await;
+    let last = client.refused("Cluster_host.destroy", json!([of(&all[0])])).await;
+    assert_eq!(last, ["CLUSTER_HOST_IS_LAST".to_owned(), of(&all[0])]);
+    client.ok("Cluster.destroy", json!([cluster])).await;
+    assert_eq!(client.ok("Cluster_host.get_all", json!([])).await, json!([]));
+}

@@ -20,6 +20,7 @@ mod hosts_power;
 mod life_of_vms;
 mod metrics;
 mod operations;
+mod pool_membership;
 mod pools;
 mod snapshots;
 mod task_records;

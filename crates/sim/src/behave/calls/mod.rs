@@ -1,5 +1,6 @@
 //! The lists of calls that have a behaviour of their own, by the kinds of objects they are about.
 
+mod cluster;
 mod host;
 mod metrics;
 mod network;
@@ -36,6 +37,7 @@ use calls;
 
 /// The names in every list.
 pub const TABLES: &[&[&str]] = &[
+    cluster::BEHAVES,
     host::BEHAVES,
     metrics::BEHAVES,
     network::BEHAVES,
@@ -60,6 +62,7 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
         "VM" | "VM_appliance" | "VM_group" => vm::run(cx, name, method, a).await,
         "VBD" | "VDI" | "SR" | "PBD" => storage::run(cx, name, method, a).await,
         "VIF" | "VLAN" | "network" => network::run(cx, name, method, a).await,
+        "Cluster" | "Cluster_host" => cluster::run(cx, name, method, a).await,
         "host" => host::run(cx, name, method, a).await,
         "pool" => pool::run(cx, name, method, a).await,
         _ => session::run(cx, name, method, a).await,

@@ -1,10 +1,13 @@
 //! Pools.
 
 use super::calls;
-use crate::behave::{ha, ha_plan, host, host_settings, management, pool_settings, trust, vlan};
+use crate::behave::{ha, ha_plan, host, host_settings, management, membership, pool_settings, trust, vlan};
 use crate::data::value::Value;
 
 calls!(|cx, a, _method| {
+    "pool.join" => membership::join(cx, a.str(0), a.str(1), a.str(2), false).await,
+    "pool.join_force" => membership::join(cx, a.str(0), a.str(1), a.str(2), true).await,
+    "pool.eject" => membership::eject(cx, a.str(0)).await,
     "pool.designate_new_master" => host::designate_new_master(cx, a.str(0)).await,
     "pool.emergency_transition_to_master" => host::emergency_transition(cx),
     "pool.emergency_reset_master" => host::emergency_reset(cx, a.str(0)),
