@@ -1,29 +1,22 @@
 //! Emptying a host of its VMs.
 
+use std::sync::Arc;
+
 use tokio::task::JoinSet;
 
+use crate::behave::host;
 use crate::behave::vm_migrate;
 use crate::behave::vm_power::assert_can_boot;
 use crate::behave::vm_state;
 use crate::data::db::Db;
-use crate::data::value::{Str, Value};
+use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::pool::Pool;
 use crate::task;
 
 /// VMs on the move at once when the caller does not say.
 const BATCH: usize = 10;
-
-/// The VMs that have to leave a host.
-fn guests(db: &Db, host: &str) -> Result<Vec<Str>, Failure> {
-    let mut guests = Vec::new();
-    for vm in db.get("host", host, "resident_VMs")?.items().iter().map(Value::as_str) {
-        if !db.get("VM", vm, "is_control_domain")?.as_bool() {
-            guests.push(vm.into());
-        }
-    }
-    Ok(guests)
-}
 
 /// A host that takes a VM, or why none does.
 fn refuge(db: &Db, vm: &str, from: &str) -> Result<Str, Failure> {
@@ -40,7 +33,7 @@ fn refuge(db: &Db, vm: &str, from: &str) -> Result<Str, Failure> {
 
 fn obstacles(db: &Db, host: &str) -> Result<Vec<(Str, Failure)>, Failure> {
     let stuck = |vm: Str| refuge(db, &vm, host).err().map(|why| (vm, why));
-    Ok(guests(db, host)?.into_iter().filter_map(stuck).collect())
+    Ok(host::guests(db, host)?.into_iter().filter_map(stuck).collect())
 }
 
 /// `host.get_vms_which_prevent_evacuation`: VM → code and parameters.
@@ -65,17 +58,85 @@ pub fn assert_possible(cx: &Cx, host: &str) -> Result<Value, Failure> {
 
 /// `host.evacuate`: every VM moves to another host, some at a time, each by a task of its own. The first failure is
 /// told once those under way have ended.
-pub async fn evacuate(cx: &Cx, host: &str, batch: i64) -> Result<Value, Failure> {
-    assert_possible(cx, host)?;
-    let mut waiting = cx.pool.read(|db| guests(db, host))?.into_iter();
+///
+/// With a network, memory goes over it: both hosts need an address there.
+pub async fn evacuate(cx: &Cx, host: &str, network: &str, batch: i64) -> Result<Value, Failure> {
+    let noted = Evacuation::begin(cx, host, network)?;
+    let emptied = empty(cx, host, batch).await;
+    drop(noted);
+    emptied
+}
+
+/// Noted on the host for as long as it lasts.
+struct Evacuation {
+    pool: Arc<Pool>,
+    host: Str,
+    key: Str,
+}
+
+impl Evacuation {
+    fn begin(cx: &Cx, host: &str, network: &str) -> Result<Evacuation, Failure> {
+        assert_possible(cx, host)?;
+        let key = cx.task_ref();
+        cx.pool.write(|db| {
+            host::assert_live(db, host)?;
+            host::assert_none_of(db, host, &["evacuate", "reboot", "shutdown", "apply_updates"])?;
+            host::assert_none_of(db, host, &["provision", "vm_start", "vm_resume", "vm_migrate"])?;
+            if network != NULL {
+                assert_reachable_on(db, host, network)?;
+            }
+            let current = db.get("host", host, "current_operations")?;
+            db.set("host", host, "current_operations", current.with_entry(&key, "evacuate".into()))?;
+            host::refresh(db, host)
+        })?;
+        Ok(Evacuation { pool: cx.pool.clone(), host: host.into(), key })
+    }
+}
+
+impl Drop for Evacuation {
+    fn drop(&mut self) {
+        // The host may be gone.
+        let _ = self.pool.write(|db| {
+            let current = db.get("host", &self.host, "current_operations")?.without_entry(&self.key);
+            db.set("host", &self.host, "current_operations", current)?;
+            host::refresh(db, &self.host)
+        });
+    }
+}
+
+/// Refuses a network on which a host has no interface with an address.
+fn assert_reachable_on(db: &Db, host: &str, network: &str) -> Result<(), Failure> {
+    for pif in db.get("network", network, "PIFs")?.items().iter().map(Value::as_str) {
+        if db.get("PIF", pif, "host")?.as_str() != host {
+            continue;
+        }
+        if db.get("PIF", pif, "IP")?.as_str().is_empty() {
+            return Err(Failure::new("INTERFACE_HAS_NO_IP", [pif]));
+        }
+        return Ok(());
+    }
+    Err(Failure::new("HOST_CANNOT_ATTACH_NETWORK", [host, network]))
+}
+
+async fn empty(cx: &Cx, host: &str, batch: i64) -> Result<Value, Failure> {
+    let mut waiting = cx.pool.read(|db| host::guests(db, host))?.into_iter();
     let count = waiting.len().max(1);
     let batch = usize::try_from(batch).ok().filter(|batch| *batch > 0).unwrap_or(BATCH);
     let (mut moving, mut done, mut failed) = (JoinSet::new(), 0, None);
     loop {
         while failed.is_none() && moving.len() < batch {
             let Some(vm) = waiting.next() else { break };
-            let to = cx.pool.read(|db| refuge(db, &vm, host))?;
-            let child = task::begin(cx.clone(), "Async.VM.pool_migrate")?;
+            let begun = cx
+                .pool
+                .read(|db| refuge(db, &vm, host))
+                .and_then(|to| Ok((to, task::begin(cx.clone(), "Async.VM.pool_migrate")?)));
+            let (to, child) = match begun {
+                Ok(begun) => begun,
+                Err(failure) => {
+                    failed = Some(failure);
+                    break;
+                }
+            };
             moving.spawn(async move {
                 let moved = vm_migrate::pool_migrate(&child, vm, to).await;
                 task::finish(&child, moved.clone());

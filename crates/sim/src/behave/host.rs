@@ -45,7 +45,10 @@ pub fn enable(cx: &Cx, host: &str) -> Result<Value, Failure> {
     }
     cx.pool.write(|db| {
         assert_live(db, host)?;
-        assert_none_of(db, host, &REMOVE[1..])?;
+        if assert_none_of(db, host, &["evacuate"]).is_err() {
+            return Err(Failure::new("HOST_EVACUATE_IN_PROGRESS", [host]));
+        }
+        assert_none_of(db, host, &REMOVE)?;
         db.set("host", host, "enabled", true)?;
         refresh(db, host)
     })?;

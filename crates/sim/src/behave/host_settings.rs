@@ -184,6 +184,58 @@ pub fn set_ntp_servers(cx: &Cx, host: &str, servers: &Value) -> Result<Value, Fa
     set(cx, host, "ntp_custom_servers", servers.clone())
 }
 
+/// The zones that hosts know, one for each offset people live by and each way of changing it.
+const TIMEZONES: &[&str] = &[
+    "Africa/Cairo",
+    "Africa/Johannesburg",
+    "Africa/Lagos",
+    "America/Anchorage",
+    "America/Chicago",
+    "America/Denver",
+    "America/Halifax",
+    "America/Los_Angeles",
+    "America/New_York",
+    "America/Sao_Paulo",
+    "America/St_Johns",
+    "Asia/Dubai",
+    "Asia/Hong_Kong",
+    "Asia/Karachi",
+    "Asia/Kathmandu",
+    "Asia/Kolkata",
+    "Asia/Seoul",
+    "Asia/Shanghai",
+    "Asia/Singapore",
+    "Asia/Tokyo",
+    "Australia/Adelaide",
+    "Australia/Brisbane",
+    "Australia/Sydney",
+    "Europe/Athens",
+    "Europe/Berlin",
+    "Europe/Dublin",
+    "Europe/Istanbul",
+    "Europe/Lisbon",
+    "Europe/London",
+    "Europe/Moscow",
+    "Europe/Paris",
+    "Pacific/Auckland",
+    "Pacific/Honolulu",
+    "UTC",
+];
+
+/// `host.list_timezones`.
+pub fn timezones(cx: &Cx, host: &str) -> Result<Value, Failure> {
+    cx.pool.read(|db| host::assert_live(db, host))?;
+    Ok(Value::set(TIMEZONES.iter().copied()))
+}
+
+/// `host.set_timezone`.
+pub fn set_timezone(cx: &Cx, host: &str, zone: &str) -> Result<Value, Failure> {
+    if !TIMEZONES.contains(&zone) {
+        return Err(Failure::new("INVALID_VALUE", ["timezone", zone]));
+    }
+    set(cx, host, "timezone", Value::from(zone))
+}
+
 /// `host.set_max_cstate`: empty for no limit, a C-state, or one with a sub-state.
 pub fn set_max_cstate(cx: &Cx, host: &str, value: &str) -> Result<Value, Failure> {
     let number = |text: &str| !text.is_empty() && text.bytes().all(|b| b.is_ascii_digit());

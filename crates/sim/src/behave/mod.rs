@@ -74,7 +74,6 @@ const PLAIN: &[&str] = &[
     "host.set_console_idle_timeout",
     "host.set_iscsi_iqn",
     "host.set_multipathing",
-    "host.set_timezone",
     "network.set_default_locking_mode",
     "pool.add_to_guest_agent_config",
     "pool.remove_from_guest_agent_config",
@@ -123,7 +122,7 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
 }
 
 /// Setters of the data model that do more than write their field.
-const MORE_THAN_WRITES: &[&str] = &["VM.set_is_a_template"];
+const MORE_THAN_WRITES: &[&str] = &["VM.set_is_a_template", "pool.set_wlb_enabled"];
 
 /// Whether a generated call is not answered as those of its kind are.
 pub fn overrides(name: &str) -> bool {

@@ -301,6 +301,15 @@ pub fn initialize_wlb(url: &str) -> Result<Value, Failure> {
     }
 }
 
+/// `pool.set_wlb_enabled`: only off, as long as there is no such service.
+pub fn set_wlb(cx: &Cx, pool: &str, on: bool) -> Result<Value, Failure> {
+    let url = cx.pool.read(|db| db.get("pool", pool, "wlb_url"))?;
+    if on && url.as_str().is_empty() {
+        return no_wlb();
+    }
+    set(cx, pool, "wlb_enabled", on)
+}
+
 /// The other calls about that service.
 pub fn no_wlb() -> Result<Value, Failure> {
     Err(Failure::bare("WLB_NOT_INITIALIZED"))

@@ -302,6 +302,11 @@ async fn hosts_tell_about_themselves_and_take_settings() {
     let pool = client.ok("pool.get_all", json!([])).await[0].clone();
     let state = client.ok("pool.get_license_state", json!([pool])).await;
     assert_eq!(state, json!({"edition": "xcp-ng", "expiry": "never"}));
+    assert_eq!(client.refused("pool.set_wlb_enabled", json!([pool, true])).await, ["WLB_NOT_INITIALIZED"]);
+    let wrong = client.refused("host.set_timezone", json!([host, "Mars/Olympus"])).await;
+    assert_eq!(wrong, ["INVALID_VALUE", "timezone", "Mars/Olympus"]);
+    client.ok("host.set_timezone", json!([host, "Europe/Paris"])).await;
+    assert_eq!(client.ok("host.get_timezone", json!([host])).await, "Europe/Paris");
     assert_eq!(client.ok("host.disable_display", json!([host])).await, "disable_on_reboot");
     assert_eq!(client.ok("host.has_extension", json!([host, "x"])).await, false);
     assert_eq!(
@@ -320,4 +325,31 @@ async fn ssh_closes_itself_after_a_while() {
     client.ok("host.enable_ssh", json!([host])).await;
     assert_ne!(client.ok("host.get_ssh_expiry", json!([host])).await, "19700101T00:00:00Z");
     client.until("host", host, "ssh_enabled", json!(false)).await;
+}
+
+#[tokio::test]
+async fn a_host_that_is_emptied_says_so() {
+    let (_sim, client) = start(Config { hosts: 3, vms: 12, speed: 8.0, ..Config::test() }).await;
+    let host = &hosts(&client).await[1];
+    client.ok("host.disable", json!([host])).await;
+    let networks = client.ok("network.get_all_records", json!([])).await;
+    let (dmz, _) = networks.as_object().unwrap().iter().find(|(_, n)| n["name_label"] == "DMZ").unwrap();
+    let refused = client.refused("host.evacuate", json!([host, dmz])).await;
+    assert_eq!(refused[0], "INTERFACE_HAS_NO_IP");
+    let task = client.ok("Async.host.evacuate", json!([host])).await;
+    for _ in 0..500 {
+        let current = client.ok("host.get_current_operations", json!([host])).await;
+        if current.as_object().unwrap().values().any(|op| op == "evacuate") {
+            break;
+        }
+        tokio::time::sleep(Duration::from_millis(2)).await;
+    }
+    assert_eq!(client.ok("host.get_allowed_operations", json!([host])).await, json!([]));
+    let refused = client.refused("host.enable", json!([host])).await;
+    assert_eq!(refused, ["HOST_EVACUATE_IN_PROGRESS", host.as_str()]);
+    assert_eq!(client.refused("host.reboot", json!([host])).await[0], "OTHER_OPERATION_IN_PROGRESS");
+    assert_eq!(client.task(&task).await["status"], "success");
+    client.until("host", host, "current_operations", json!({})).await;
+    assert!(guests(&client, host).await.is_empty());
+    client.ok("host.enable", json!([host])).await;
 }

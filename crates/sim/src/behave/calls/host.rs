@@ -12,7 +12,7 @@ use crate::machine::Mood;
 calls!(|cx, a, method| {
     "host.enable" => host::enable(cx, a.str(0)),
     "host.disable" => host::disable(cx, a.str(0), a.bool(1)),
-    "host.evacuate" => evacuate::evacuate(cx, a.str(0), a.int(2)).await,
+    "host.evacuate" => evacuate::evacuate(cx, a.str(0), a.str(1), a.int(2)).await,
     "host.assert_can_evacuate" => evacuate::assert_possible(cx, a.str(0)),
     "host.get_vms_which_prevent_evacuation" => evacuate::prevented_by(cx, a.str(0)),
     "host.reboot" | "host.shutdown" => host_power::leave(cx, a.str(0), method.message.name),
@@ -73,6 +73,8 @@ calls!(|cx, a, method| {
     "host.set_numa_affinity_policy" => host_settings::set(cx, a.str(0), "numa_affinity_policy", a.value(1)),
     "host.set_ntp_mode" => host_settings::set_ntp_mode(cx, a.str(0), a.str(1)),
     "host.set_ntp_custom_servers" => host_settings::set_ntp_servers(cx, a.str(0), &a.value(1)),
+    "host.set_timezone" => host_settings::set_timezone(cx, a.str(0), a.str(1)),
+    "host.list_timezones" => host_settings::timezones(cx, a.str(0)),
     "host.set_max_cstate" => host_settings::set_max_cstate(cx, a.str(0), a.str(1)),
     "host.get_sched_gran" => {
         let number = cx.pool.member(a.str(0))?;

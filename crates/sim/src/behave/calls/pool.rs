@@ -51,6 +51,7 @@ calls!(|cx, a, _method| {
     "pool.set_ext_auth_cache_enabled" => pool_settings::set(cx, a.str(0), "ext_auth_cache_enabled", a.value(1)),
 
     "pool.initialize_wlb" => pool_settings::initialize_wlb(a.str(0)),
+    "pool.set_wlb_enabled" => pool_settings::set_wlb(cx, a.str(0), a.bool(1)),
     "pool.deconfigure_wlb"
     | "pool.send_wlb_configuration"
     | "pool.retrieve_wlb_configuration"
