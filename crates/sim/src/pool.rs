@@ -211,6 +211,13 @@ impl Pool {
         master.and_then(|m| self.hosts.iter().position(|h| h.reference == m)).unwrap_or(0)
     }
 
+    /// The pool that a session belongs to, among those of this simulator.
+    pub fn of_session(&self, session: &str) -> Option<Arc<Pool>> {
+        let pools = self.machines.neighbourhood()?.pools();
+        let has = |pool: &Arc<Pool>| pool.read(|db| db.exists("session", session));
+        pools.iter().map(|pool| pool.pool().clone()).find(has)
+    }
+
     /// Refuses unless that host is the master.
     pub fn assert_master(&self, host: usize) -> Result<(), Failure> {
         let master = self.master();

@@ -138,7 +138,7 @@ async fn empty(cx: &Cx, host: &str, batch: i64) -> Result<Value, Failure> {
                 }
             };
             moving.spawn(async move {
-                let moved = vm_migrate::pool_migrate(&child, vm, to).await;
+                let moved = vm_migrate::pool_migrate(&child, vm, to, &Value::no_entries()).await;
                 task::finish(&child, moved.clone());
                 moved
             });

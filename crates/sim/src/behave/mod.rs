@@ -28,6 +28,7 @@ pub mod vm_devices;
 pub mod vm_guest;
 pub mod vm_memory;
 pub mod vm_migrate;
+pub mod vm_move;
 pub mod vm_power;
 pub mod vm_settings;
 pub mod vm_snapshot;

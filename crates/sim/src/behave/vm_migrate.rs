@@ -2,16 +2,25 @@
 
 use crate::behave::vm_power::{announce, assert_can_boot, host_described, new_console};
 use crate::behave::vm_state::{Notes, Operation};
+use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
-pub async fn pool_migrate(cx: &Cx, vm: Str, to: Str) -> Result<Value, Failure> {
+/// The option `force` leaves out what concerns the processors; the others (`live`, `compress`) change nothing that a
+/// client sees.
+pub async fn pool_migrate(cx: &Cx, vm: Str, to: Str, options: &Value) -> Result<Value, Failure> {
+    let force = options.key("force").is_some_and(|force| force.as_str() == "true");
     let operation = Operation::begin(cx, &vm, "pool_migrate").await?;
     let mut notes = Notes::new(cx);
     let from = cx.pool.write(|db| {
         let from = db.get_str("VM", &vm, "resident_on")?;
         if from != to {
+            let (here, there) = (Machine::of(db, &from)?, Machine::of(db, &to)?);
+            here.assert_not_older(&there, "VM_HOST_INCOMPATIBLE_VERSION", &vm)?;
+            if !force {
+                here.assert_processors(&there, &vm)?;
+            }
             assert_can_boot(db, &vm, &to)?;
         }
         notes.add(db, "host", &to, "vm_migrate")?;
@@ -44,4 +53,45 @@ pub async fn pool_migrate(cx: &Cx, vm: Str, to: Str) -> Result<Value, Failure> {
         Ok(format!(" migrated from host {} to host {}", quoted(&from)?, quoted(&to)?))
     })?;
     Ok(Value::Void)
+}
+
+/// What of a host a running VM depends on.
+pub struct Machine {
+    host: Str,
+    version: Vec<u64>,
+    vendor: Str,
+    features: Vec<u32>,
+}
+
+impl Machine {
+    pub fn of(db: &Db, host: &str) -> Result<Machine, Failure> {
+        let (software, cpu) = (db.get("host", host, "software_version")?, db.get("host", host, "cpu_info")?);
+        let text = |map: &Value, key: &str| map.key(key).map(Value::to_shared).unwrap_or_else(|| "".into());
+        let features = text(&cpu, "features_hvm");
+        Ok(Machine {
+            host: host.into(),
+            version: text(&software, "product_version").split('.').map(|n| n.parse().unwrap_or(0)).collect(),
+            vendor: text(&cpu, "vendor"),
+            features: features.split('-').map(|word| u32::from_str_radix(word, 16).unwrap_or(0)).collect(),
+        })
+    }
+
+    /// Refuses a host whose version is lower than that of this one.
+    pub fn assert_not_older(&self, to: &Machine, code: &str, vm: &str) -> Result<(), Failure> {
+        if self.version > to.version { Err(Failure::new(code, [&*to.host, vm])) } else { Ok(()) }
+    }
+
+    /// Refuses a host whose processors are of another maker, or lack something that those here have.
+    pub fn assert_processors(&self, to: &Machine, vm: &str) -> Result<(), Failure> {
+        let why = if self.vendor != to.vendor {
+            format!("VM was last booted on a CPU of another vendor ({}, not {})", self.vendor, to.vendor)
+        } else {
+            let lacks = |(n, word): (usize, &u32)| word & !to.features.get(n).copied().unwrap_or(0) != 0;
+            if !self.features.iter().enumerate().any(lacks) {
+                return Ok(());
+            }
+            "VM was last booted on a CPU with features this host's CPU does not have".to_owned()
+        };
+        Err(Failure::new("VM_INCOMPATIBLE_WITH_THIS_HOST", [vm, &*to.host, &why]))
+    }
 }

@@ -67,7 +67,7 @@ async fn boot(cx: &Cx, vm: &Str, host: &Str, state: &str) -> Result<(), Failure>
 }
 
 /// The domain exists: state, domid, consoles, metrics.
-fn run_domain(db: &mut Db, pool: &Pool, vm: &Str, host: &Str, state: &str) -> Result<(), Failure> {
+pub fn run_domain(db: &mut Db, pool: &Pool, vm: &Str, host: &Str, state: &str) -> Result<(), Failure> {
     let metrics = db.get_str("VM", vm, "metrics")?;
     let memory = db.get("VM", vm, "memory_dynamic_max")?;
     if db.exists("VM_metrics", &metrics) {
@@ -124,7 +124,7 @@ pub fn drop_consoles(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> 
     Ok(())
 }
 
-fn attach_devices(db: &mut Db, vm: &str, attached: bool) -> Result<(), Failure> {
+pub fn attach_devices(db: &mut Db, vm: &str, attached: bool) -> Result<(), Failure> {
     for (class, field) in [("VBD", "VBDs"), ("VIF", "VIFs")] {
         for device in db.get("VM", vm, field)?.items() {
             db.set(class, device.as_str(), "currently_attached", attached)?;

@@ -169,7 +169,7 @@ pub async fn restart_device_models(cx: &Cx, vm: Str) -> Result<Value, Failure> {
     if &*host == NULL {
         assert_state(cx, &vm, "Running")?;
     }
-    vm_migrate::pool_migrate(cx, vm.clone(), host).await?;
+    vm_migrate::pool_migrate(cx, vm.clone(), host, &Value::no_entries()).await?;
     cx.pool.write(|db| {
         for field in ["pending_guidances", "pending_guidances_recommended", "pending_guidances_full"] {
             let left = db.get("VM", &vm, field)?.without_item(&"restart_device_model".into());

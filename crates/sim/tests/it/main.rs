@@ -19,6 +19,7 @@ mod hosts;
 mod hosts_power;
 mod life_of_vms;
 mod metrics;
+mod migration;
 mod operations;
 mod pool_membership;
 mod pools;

@@ -1,8 +1,10 @@
 //! VMs and what groups them.
 
 use super::calls;
+use crate::behave::vm_move::Asked;
 use crate::behave::{
-    ha, objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_power, vm_settings, vm_snapshot, vm_state,
+    ha, objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_move, vm_power, vm_settings, vm_snapshot,
+    vm_state,
 };
 use crate::data::value::Value;
 use crate::generic;
@@ -21,7 +23,10 @@ calls!(|cx, a, method| {
     "VM.hard_reboot" => vm_power::reboot(cx, a.shared(0), "hard_reboot").await,
     "VM.suspend" => vm_power::suspend(cx, a.shared(0)).await,
     "VM.power_state_reset" => vm_power::power_state_reset(cx, &a.shared(0)),
-    "VM.pool_migrate" => vm_migrate::pool_migrate(cx, a.shared(0), a.shared(1)).await,
+    "VM.pool_migrate" => vm_migrate::pool_migrate(cx, a.shared(0), a.shared(1), &a.value(2)).await,
+    "VM.migrate_send" => vm_move::send(cx, &Asked::of_send(a)).await,
+    "VM.assert_can_migrate" => vm_move::assert_possible(cx, &Asked::of_send(a)),
+    "VM.assert_can_migrate_sender" => vm_move::assert_possible(cx, &Asked::of_sender(a)),
     "VM.clone" => vm_copy::copy(cx, a.shared(0), a.str(1), "clone", "").await,
     "VM.copy" => vm_copy::copy(cx, a.shared(0), a.str(1), "copy", a.str(2)).await,
     "VM.snapshot" => vm_snapshot::snapshot(cx, a.shared(0), a.str(1), &a.value(2)).await,

@@ -95,6 +95,7 @@ fn plan(cx: &Cx, head: &Head, alone: bool) -> Result<Plan, Failure> {
         restore: flag("restore"),
         force: flag("force"),
         dry_run: alone && flag("dry_run"),
+        disks_follow: flag("live"),
         live: (alone && flag("live")).then(|| host.clone()),
         vdis: head.query.iter().filter_map(mapped).collect(),
         networks: HashMap::new(),

@@ -23,7 +23,7 @@ use crate::data::db::Db;
 use crate::error::Failure;
 
 /// A VM goes with its devices and metrics, but not its disks.
-fn remove_vm(db: &mut Db, vm: &str) -> Result<(), Failure> {
+pub fn remove_vm(db: &mut Db, vm: &str) -> Result<(), Failure> {
     for (class, field) in [("VBD", "VBDs"), ("VIF", "VIFs"), ("VGPU", "VGPUs"), ("VTPM", "VTPMs")] {
         for device in db.get("VM", vm, field)?.items() {
             db.delete(class, device.as_str())?;

@@ -30,7 +30,9 @@ pub struct Plan {
     pub force: bool,
     /// Change nothing; tell what would fail.
     pub dry_run: bool,
-    /// A VM that is on its way here: its memory must find room on this host.
+    /// Disks that are missing in a dry run will be here by then.
+    pub disks_follow: bool,
+    /// A VM that is on its way here while it runs: its memory must find room on this host.
     pub live: Option<Str>,
     /// Disks by their old UUIDs.
     pub vdis: HashMap<String, Str>,

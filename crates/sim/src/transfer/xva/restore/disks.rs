@@ -56,7 +56,7 @@ impl Restorer<'_> {
             (Some(vdi), _) => self.note(object, &vdi),
             (None, _) if self.plan.force => {}
             // It would be mirrored before the VM comes.
-            (None, _) if self.plan.dry_run && self.plan.live.is_some() => {
+            (None, _) if self.plan.dry_run && self.plan.disks_follow => {
                 let dummy = self.cx.pool.fresh_ref();
                 self.note(object, &dummy);
             }
