@@ -53,6 +53,42 @@ pub fn create(
     Ok(reference)
 }
 
+/// Tasks below that of a call, one for each part of its work; they go when the work is done.
+pub struct Parts {
+    pool: Arc<Pool>,
+    tasks: Vec<Str>,
+}
+
+impl Parts {
+    /// As many as there are parts. What nobody can see as a task has none.
+    pub fn begin(cx: &Cx, label: &str, count: usize) -> Result<Parts, Failure> {
+        let mut parts = Parts { pool: cx.pool.clone(), tasks: Vec::new() };
+        let Some(parent) = &cx.task else { return Ok(parts) };
+        for _ in 0..count {
+            let part = create(&cx.pool, label, "", cx.host, &cx.session)?;
+            parts.tasks.push(part.clone());
+            cx.pool.write(|db| db.set("task", &part, "subtask_of", parent))?;
+        }
+        Ok(parts)
+    }
+
+    /// Moves them all.
+    pub fn progress(&self, to: f64) {
+        self.tasks.iter().for_each(|part| progress(&self.pool, part, to));
+    }
+}
+
+impl Drop for Parts {
+    fn drop(&mut self) {
+        self.pool.write(|db| {
+            for part in &self.tasks {
+                // Its owner may have destroyed it.
+                let _ = db.delete("task", part);
+            }
+        });
+    }
+}
+
 /// Gives a call its task.
 pub fn begin(cx: Cx, label: &str) -> Result<Cx, Failure> {
     let reference = create(&cx.pool, label, "", cx.host, &cx.session)?;

@@ -1,5 +1,6 @@
 //! What calls do that have a behaviour of their own. The lists of them are in `calls`; whatever is in none says so.
 
+pub mod appliance;
 pub mod baggage;
 pub mod calls;
 pub mod certificate;
@@ -18,6 +19,7 @@ pub mod metrics;
 pub mod objects;
 pub mod pool_record;
 pub mod pool_settings;
+pub mod schedule;
 pub mod session;
 pub mod sr;
 pub mod trust;
@@ -28,6 +30,7 @@ pub mod vm_devices;
 pub mod vm_guest;
 pub mod vm_memory;
 pub mod vm_migrate;
+pub mod vm_more;
 pub mod vm_move;
 pub mod vm_power;
 pub mod vm_settings;

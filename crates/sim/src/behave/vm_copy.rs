@@ -9,6 +9,7 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
+use crate::task::Parts;
 
 /// How the disks of a new VM come to be.
 #[derive(Clone, Copy, PartialEq)]
@@ -28,17 +29,33 @@ pub async fn copy(cx: &Cx, vm: Str, name: &str, op: &'static str, sr: &str) -> R
     if op == "copy" && sr != NULL {
         cx.pool.read(|db| db.get("SR", sr, "uuid"))?;
     }
-    let steps = if op == "copy" { 8 } else { 2 };
+    let (steps, label) = if op == "copy" { (8, "Async.VDI.copy") } else { (2, "Async.VDI.clone") };
+    let parts = Parts::begin(cx, label, cx.pool.read(|db| disks_of(db, &vm))?.len())?;
     for step in 1..=steps {
         cx.work(0.35).await?;
-        cx.progress(f64::from(step) / f64::from(steps + 1));
+        let done = f64::from(step) / f64::from(steps + 1);
+        cx.progress(done);
+        parts.progress(done);
     }
+    drop(parts);
     let disks = if op == "copy" { Disks::Copy(sr) } else { Disks::Clone };
     let new = cx.pool.write(|db| duplicate(db, &cx.pool, &vm, name, disks))?;
     drop(operation);
     let uuid = cx.pool.read(|db| db.get_str("VM", &new, "uuid"))?;
     announce(cx, "VM_CLONED", &vm, |_| Ok(format!(" cloned (new uuid: {uuid})")))?;
     Ok(Value::from(new))
+}
+
+/// The disks of a VM, without discs.
+pub fn disks_of(db: &Db, vm: &str) -> Result<Vec<Str>, Failure> {
+    let mut disks = Vec::new();
+    for vbd in db.get("VM", vm, "VBDs")?.items().iter().map(Value::as_str) {
+        let vdi = db.get_str("VBD", vbd, "VDI")?;
+        if &*db.get_str("VBD", vbd, "type")? == "Disk" && db.exists("VDI", &vdi) {
+            disks.push(vdi);
+        }
+    }
+    Ok(disks)
 }
 
 /// The fields of a VM that are not copied: they are its own, or kept by the other end.
@@ -72,6 +89,9 @@ pub const OWN: &[&str] = &[
     "is_a_snapshot",
     "power_state",
     "other_config",
+    "appliance",
+    "snapshot_schedule",
+    "is_vmss_snapshot",
 ];
 
 /// Fields and values of a row, but for some.

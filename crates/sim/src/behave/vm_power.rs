@@ -10,7 +10,7 @@ use crate::error::Failure;
 use crate::pool::Pool;
 
 /// Bytes of overhead that a running VM costs beyond its memory.
-const OVERHEAD: i64 = 12 << 20;
+pub const OVERHEAD: i64 = 12 << 20;
 
 /// `VM.start` and, with a host, `VM.start_on`.
 pub async fn start(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<Value, Failure> {

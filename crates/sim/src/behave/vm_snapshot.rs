@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use crate::behave::vm_copy::{Disks, OWN, copied, copy_devices, duplicate, duplicate_disk};
+use crate::behave::vm_copy::{Disks, OWN, copied, copy_devices, disks_of, duplicate, duplicate_disk};
 use crate::behave::vm_devices;
 use crate::behave::vm_power::{announce, halt, resume_here, save_memory};
 use crate::behave::vm_state::{self, Operation};
@@ -11,12 +11,15 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
+use crate::task::Parts;
 
 /// `VM.snapshot`, disks only.
 pub async fn snapshot(cx: &Cx, vm: Str, name: &str, ignored: &Value) -> Result<Value, Failure> {
     let operation = Operation::begin(cx, &vm, "snapshot").await?;
+    let parts = Parts::begin(cx, "Async.VDI.snapshot", cx.pool.read(|db| disks_of(db, &vm))?.len())?;
     cx.work(0.8).await?;
     cx.progress(0.6);
+    drop(parts);
     let new = cx.pool.write(|db| {
         let state = db.get_str("VM", &vm, "power_state")?;
         let new = take(db, &cx.pool, &vm, name, ignored, &state)?;

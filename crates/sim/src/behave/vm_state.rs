@@ -224,7 +224,8 @@ pub fn refresh(db: &mut Db, vm: &str) -> Result<(), Failure> {
         ops.iter().rev().copied().filter(listed).collect()
     };
     db.set("VM", vm, "allowed_operations", Value::set(allowed))?;
-    Ok(())
+    let appliance = db.get_str("VM", vm, "appliance")?;
+    crate::behave::appliance::refresh(db, &appliance)
 }
 
 /// An operation under way: noted on the VM until it ends or is dropped.

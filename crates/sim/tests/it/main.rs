@@ -14,6 +14,7 @@ mod facts;
 mod faults;
 mod following;
 mod front_door;
+mod groups;
 mod ha;
 mod hosts;
 mod hosts_power;

@@ -91,3 +91,27 @@ async fn a_task_made_by_hand() {
     }
     assert_eq!(client.ok("task.get_all", json!([])).await, json!([]));
 }
+
+#[tokio::test]
+async fn disks_are_tasks_below_that_of_their_vm() {
+    let (_sim, client) = start(Config { speed: 2.0, ..Config::test() }).await;
+    let vm = client.vms("Halted").await[0].clone();
+    let sr = client.ok("SR.get_by_name_label", json!(["NFS storage"])).await[0].clone();
+    for (call, params, label) in [
+        ("VM.copy", json!([vm, "copy", sr]), "Async.VDI.copy"),
+        ("VM.snapshot", json!([vm, "snapshot"]), "Async.VDI.snapshot"),
+    ] {
+        let task = client.ok(&format!("Async.{call}"), params).await;
+        let mut seen = false;
+        while client.ok("task.get_status", json!([task])).await == "pending" {
+            for part in client.ok("task.get_subtasks", json!([task])).await.as_array().unwrap() {
+                // It may be gone by now.
+                let Ok(part) = client.call("task.get_record", json!([part])).await else { continue };
+                assert_eq!((&part["name_label"], &part["subtask_of"]), (&json!(label), &task));
+                seen = true;
+            }
+        }
+        assert!(seen, "{call}");
+        assert_eq!(client.ok("task.get_subtasks", json!([task])).await, json!([]));
+    }
+}

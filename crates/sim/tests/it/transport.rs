@@ -300,3 +300,19 @@ async fn sessions_know_whose_they_are() {
     assert!(batch["events"].as_array().unwrap().iter().all(|e| e["class"] != "session"));
     assert_eq!(batch["valid_ref_counts"]["session"], 1, "but counted");
 }
+
+#[tokio::test]
+async fn handlers_take_cookies_as_they_come() {
+    let (sim, client) = start(Config::test()).await;
+    let disks = client.ok("VDI.get_all_records", json!([])).await;
+    let free = |v: &Value| v["type"] == "user" && v["VBDs"] == json!([]);
+    let Some((_, vdi)) = disks.as_object().unwrap().iter().find(|(_, v)| free(v)) else {
+        panic!("every disk has a VM");
+    };
+    let (uuid, session) = (vdi["uuid"].as_str().unwrap(), &client.session);
+    for cookie in [format!("session_id={session}; vdi={uuid}"), format!("session_id={session}&vdi={uuid}")] {
+        let request = format!("GET /export_raw_vdi?format=vhd HTTP/1.0\r\nCookie: {cookie}\r\n\r\n");
+        let (head, body) = send(sim.address(), &request).await.unwrap();
+        assert!(head.contains(" 200 ") && body.starts_with("conectix"), "{cookie}: {head}");
+    }
+}

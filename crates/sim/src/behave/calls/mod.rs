@@ -1,6 +1,7 @@
 //! The lists of calls that have a behaviour of their own, by the kinds of objects they are about.
 
 mod cluster;
+mod group;
 mod host;
 mod metrics;
 mod network;
@@ -38,6 +39,7 @@ use calls;
 /// The names in every list.
 pub const TABLES: &[&[&str]] = &[
     cluster::BEHAVES,
+    group::BEHAVES,
     host::BEHAVES,
     metrics::BEHAVES,
     network::BEHAVES,
@@ -58,8 +60,11 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
     if metrics::BEHAVES.contains(&name) {
         return metrics::run(cx, name, method, a).await;
     }
+    if group::BEHAVES.contains(&name) {
+        return group::run(cx, name, method, a).await;
+    }
     match name.split_once('.').map_or(name, |(class, _)| class) {
-        "VM" | "VM_appliance" | "VM_group" => vm::run(cx, name, method, a).await,
+        "VM" => vm::run(cx, name, method, a).await,
         "VBD" | "VDI" | "SR" | "PBD" => storage::run(cx, name, method, a).await,
         "VIF" | "VLAN" | "network" => network::run(cx, name, method, a).await,
         "Cluster" | "Cluster_host" => cluster::run(cx, name, method, a).await,

@@ -76,10 +76,4 @@ calls!(|cx, a, method| {
     "VM.set_is_default_template" => vm_settings::set_is_default_template(cx, a),
     "VM.restart_device_models" => vm_settings::restart_device_models(cx, a.shared(0)).await,
     "VM.set_VCPUs_number_live" => vm_memory::set_vcpus_live(cx, a),
-
-    "VM_appliance.create" => objects::create_plain(cx, "VM_appliance", &a.value(0)),
-    "VM_appliance.destroy" => objects::destroy_plain(cx, "VM_appliance", a.str(0)),
-
-    "VM_group.create" => objects::create_plain(cx, "VM_group", &a.value(0)),
-    "VM_group.destroy" => objects::destroy_plain(cx, "VM_group", a.str(0)),
 });
