@@ -180,7 +180,9 @@ impl RunningPool {
         let old = self.master();
         let members = self.pool.members();
         let at = members.iter().position(|m| *m == old).unwrap_or(0);
-        let new = *members.get((at + 1) % members.len().max(1)).unwrap_or(&old);
+        let next = || members.iter().cycle().skip(at + 1).take(members.len());
+        let answers = |member: &&usize| self.pool.machines.mood(**member) != Mood::Down && **member != old;
+        let new = *next().find(answers).or_else(|| next().next()).unwrap_or(&old);
         if new == old {
             return Err(Failure::bare("NO_HOSTS_AVAILABLE"));
         }

@@ -6,7 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 
-use crate::common::{Client, call, start};
+use crate::common::{Client, call, send, start};
 
 /// The hosts of a pool in the order of their addresses.
 pub async fn hosts(client: &Client) -> Vec<String> {
@@ -66,7 +66,8 @@ async fn until_refused(address: SocketAddr, method: &str, params: Value, code: &
 }
 
 async fn three() -> (Sim, Client, Vec<String>) {
-    let (sim, client) = start(Config { hosts: 3, vms: 12, ..Config::test() }).await;
+    // Slow enough to be watched on a busy machine.
+    let (sim, client) = start(Config { hosts: 3, vms: 12, speed: 8.0, ..Config::test() }).await;
     let hosts = hosts(&client).await;
     (sim, client, hosts)
 }
@@ -192,6 +193,9 @@ async fn members_without_a_master_answer_emergency_calls_until_one_takes_over() 
         until_refused(*member, "session.login_with_password", login, "HOST_IN_EMERGENCY_MODE").await;
         let read = call(*member, "VM.get_all", json!([client.session])).await;
         assert_eq!(read.unwrap_err(), ["HOST_IN_EMERGENCY_MODE"]);
+        let request = format!("GET /rrd_updates?start=0&session_id={} HTTP/1.0\r\n\r\n", client.session);
+        let (head, _) = send(*member, &request).await.unwrap();
+        assert!(head.contains(" 401 "), "sessions are the master's to know: {head}");
         let mode = call(*member, "host.is_in_emergency_mode", json!([client.session])).await;
         assert_eq!(mode.unwrap(), true);
     }
@@ -352,4 +356,16 @@ async fn a_host_that_is_emptied_says_so() {
     client.until("host", host, "current_operations", json!({})).await;
     assert!(guests(&client, host).await.is_empty());
     client.ok("host.enable", json!([host])).await;
+}
+
+#[tokio::test]
+async fn who_takes_over_from_a_dead_master_is_alive() {
+    let (sim, client, hosts) = three().await;
+    sim.first().power_off(1);
+    until_live(&client, &hosts[1], false).await;
+    assert_eq!(sim.first().kill_master(), Ok(2));
+    let client = Client::login(sim.first().addresses()[2]).await;
+    until_live(&client, &hosts[0], false).await;
+    assert!(guests(&client, &hosts[0]).await.is_empty(), "it was declared dead");
+    assert!(!guests(&client, &hosts[1]).await.is_empty(), "nobody declared this one dead");
 }
