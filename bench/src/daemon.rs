@@ -82,7 +82,7 @@ pub async fn listening(port: u16) -> Result<()> {
 
 /// `xapi-sim`.
 pub struct Sim {
-    _process: Process,
+    pub process: Process,
     pub port: u16,
 }
 
@@ -94,7 +94,7 @@ impl Sim {
         command.args(["--hosts", &hosts.to_string(), "--vms", &vms.to_string()]).args(more);
         let process = Process::spawn(&mut command)?;
         listening(port).await?;
-        Ok(Self { _process: process, port })
+        Ok(Self { process, port })
     }
 
     /// A session of our own.

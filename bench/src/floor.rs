@@ -3,15 +3,20 @@
 use std::{
     io::{self, Write},
     net::Ipv4Addr,
+    sync::Arc,
 };
 
 use axum::{
     Json, Router,
-    extract::{Query, WebSocketUpgrade},
+    extract::{DefaultBodyLimit, Query, State, WebSocketUpgrade},
     routing::get,
 };
 use serde::{Deserialize, Serialize};
-use tokio::net::{TcpListener, TcpStream};
+use serde_json::Value;
+use tokio::{
+    net::{TcpListener, TcpStream},
+    sync::RwLock,
+};
 
 use crate::{Result, daemon::Process};
 
@@ -27,8 +32,8 @@ struct To {
     port: u16,
 }
 
-/// Serves `/json`, `/echo` (a WebSocket with small buffers), and `/copy?port=` (a TCP proxy by 256 KiB), after
-/// printing its port.
+/// Serves `/json`, `/echo` (a WebSocket with small buffers), `/copy?port=` (a TCP proxy by 256 KiB), and `/records`
+/// (whatever JSON was posted there, written by serde_json each time), after printing its port.
 pub async fn serve() -> Result<()> {
     let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
     let mut out = io::stdout().lock();
@@ -41,8 +46,21 @@ pub async fn serve() -> Result<()> {
             get(|| async { Json(Small { id: "a", name_label: "web-01", power_state: "Running" }) }),
         )
         .route("/echo", get(|ws: WebSocketUpgrade| async { small_buffers(ws).on_upgrade(echo) }))
-        .route("/copy", get(copy));
+        .route("/copy", get(copy))
+        .route("/records", get(written).post(keep).layer(DefaultBodyLimit::disable()))
+        .with_state(Kept::default());
     Ok(axum::serve(listener, router).await?)
+}
+
+/// What `/records` writes.
+type Kept = Arc<RwLock<Value>>;
+
+async fn keep(State(kept): State<Kept>, Json(records): Json<Value>) {
+    *kept.write().await = records;
+}
+
+async fn written(State(kept): State<Kept>) -> std::result::Result<Vec<u8>, String> {
+    serde_json::to_vec(&*kept.read().await).map_err(|e| e.to_string())
 }
 
 fn small_buffers(ws: WebSocketUpgrade) -> WebSocketUpgrade {

@@ -70,6 +70,7 @@ async fn main() -> Result<()> {
         };
     }
     run! {
+        "sim" => figures::sim::run;
         "start" => figures::start::run;
         "sync" => figures::sync::run;
         "lag" => figures::lag::run;

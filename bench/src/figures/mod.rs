@@ -6,5 +6,6 @@ pub mod idle;
 pub mod lag;
 pub mod page;
 pub mod rest;
+pub mod sim;
 pub mod start;
 pub mod sync;
