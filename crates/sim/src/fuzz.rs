@@ -3,6 +3,9 @@
 //! A reader takes any bytes and tells whether they made sense. It never panics, and keeps no more than a few times
 //! what it was given.
 
+use std::future::Future;
+use std::task::{Context, Poll, Waker};
+
 use crate::data::content::Content;
 use crate::data::expr::Expr;
 use crate::data::schema::Schema;
@@ -10,6 +13,9 @@ use crate::event::parse_token;
 use crate::fault::Fault;
 use crate::net::http::parse_head;
 use crate::transfer::vhd;
+use crate::transfer::xva::archive::Archive;
+use crate::transfer::xva::records::Manifest;
+use crate::transfer::xva::tar;
 use crate::wire::{json_rpc, xml_rpc};
 
 /// One reader.
@@ -104,10 +110,50 @@ pub const READERS: &[Reader] = &[
                 .collect()
         },
     },
+    Reader {
+        name: "XVA manifests",
+        read: |bytes| Manifest::parse(bytes, false).is_ok(),
+        samples: || texts(&[MANIFEST]),
+    },
+    Reader {
+        name: "XVA archives",
+        read: read_archive,
+        samples: || {
+            let mut archive = Vec::new();
+            for (name, content) in [("ova.xml", MANIFEST), ("Ref:7/00000000", "data"), ("Ref:7/00000001", "")]
+            {
+                archive.extend(tar::header(name, content.len() as u64));
+                archive.extend(content.as_bytes());
+                archive.resize(archive.len() + tar::padding(content.len() as u64), 0);
+            }
+            archive.extend(tar::END);
+            vec![archive]
+        },
+    },
 ];
+
+const MANIFEST: &str = "<value><struct><member><name>version</name><value><struct><member><name>export_vsn</name>\
+    <value>2</value></member></struct></value></member><member><name>objects</name><value><array><data><value><struct>\
+    <member><name>class</name><value>VM</value></member><member><name>id</name><value>Ref:1</value></member><member>\
+    <name>snapshot</name><value><struct><member><name>name_label</name><value>a</value></member></struct></value>\
+    </member></struct></value></data></array></value></member></struct></value>";
 
 fn texts(texts: &[&str]) -> Vec<Vec<u8>> {
     texts.iter().map(|text| text.as_bytes().to_vec()).collect()
+}
+
+/// A whole archive, which is in memory already, so nothing is ever waited for.
+fn read_archive(bytes: &[u8]) -> bool {
+    const MOST: usize = 1 << 20;
+    let reading = std::pin::pin!(async {
+        let mut archive = Archive::open(bytes).await.ok()?;
+        while let Some(entry) = archive.next().await.ok()? {
+            archive.content(&entry, MOST).await.ok()?;
+        }
+        Some(())
+    });
+    let read = reading.poll(&mut Context::from_waker(Waker::noop()));
+    matches!(read, Poll::Ready(Some(())))
 }
 
 /// The start of a disk: the footer's copy, the header, the table.

@@ -1,6 +1,6 @@
 //! VMs as XVA archives: a tar of `ova.xml`, which holds the records, and of each disk's blocks with their checksums.
 
-mod archive;
+pub mod archive;
 mod blocks;
 pub mod export;
 pub mod gather;
@@ -8,7 +8,7 @@ pub mod import;
 pub mod records;
 pub mod restore;
 mod tables;
-mod tar;
+pub mod tar;
 
 /// The first file of an archive.
 const MANIFEST: &str = "ova.xml";
