@@ -50,3 +50,19 @@ fn the_pool_goes_by_its_own_time() {
         }
     }
 }
+
+/// The rows of its tables are those in the source.
+#[test]
+fn the_readme_lists_every_fault_and_route() {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let readme = std::fs::read_to_string(folder.join("README.md")).unwrap();
+    for file in ["src/fault/mod.rs", "src/control.rs"] {
+        let source = std::fs::read_to_string(folder.join(file)).unwrap();
+        let rows: Vec<_> =
+            source.lines().filter_map(|l| l.strip_prefix("//! ")).filter(|l| l.starts_with("| `")).collect();
+        assert!(rows.len() > 10, "{file}");
+        for row in rows {
+            assert!(readme.contains(row), "README.md lacks a row of {file}: {row}");
+        }
+    }
+}
