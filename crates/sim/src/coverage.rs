@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
-use xapi::schema::{CLASSES, Class, Message};
+use xapi::schema::{CLASSES, Class, HTTP_HANDLERS, Message};
 
+use crate::net::http;
 use crate::{behave, generic};
 
 /// What becomes of a call.
@@ -61,8 +62,19 @@ pub fn markdown() -> String {
          Made by `xapi-sim --coverage`. Generic calls read and write records and fields alike in every class; those \
          that\nbehave do what they are for; the others refuse, and nothing pretends.\n\n\
          | class | generic | behave | `NOT_IMPLEMENTED` | `MESSAGE_REMOVED` |\n|---|---|---|---|---|\n{table}\
-         | **all** | {generic} | {behave} | {missing} | {removed} |\n{lists}"
+         | **all** | {generic} | {behave} | {missing} | {removed} |\n{lists}\n{}",
+        handlers()
     )
+}
+
+/// The HTTP handlers of the data model, by what becomes of a request to each.
+fn handlers() -> String {
+    let mut out = String::from("## HTTP handlers\n\n| request | what becomes of it |\n|---|---|\n");
+    for handler in HTTP_HANDLERS {
+        let word = if http::behaves(handler.method, handler.uri) { "behaves" } else { "refuses" };
+        let _ = writeln!(out, "| {} {} | {word} |", handler.method, handler.uri);
+    }
+    out
 }
 
 #[cfg(test)]

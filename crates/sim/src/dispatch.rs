@@ -8,6 +8,7 @@ use serde_json::Value as Json;
 use tokio::sync::watch;
 use xapi::schema::{self, Message, Type};
 
+use crate::audit;
 use crate::behave;
 use crate::data::schema::{Method, Schema};
 use crate::data::value::{Str, Value, unmarshal};
@@ -158,7 +159,10 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         return Ok(());
     }
     if generic::answers(message.kind) && !behave::overrides(&name) {
-        return generic::run(&cx, method, &args, out);
+        let about = audit::subjects(pool, method, &args);
+        let result = generic::run(&cx, method, &args, out);
+        audit::note(&cx, &name, about, result.as_ref().err());
+        return result;
     }
     if name == "event.from" {
         return crate::event::from(&cx, &args, out).await;
@@ -204,12 +208,15 @@ async fn held(cx: &Cx, name: &str, args: &[Value]) -> Result<(), Failure> {
 /// Runs a call that changes something or has a behaviour of its own.
 async fn act(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
     held(cx, name, args).await?;
-    match method.message.kind {
+    let about = audit::subjects(&cx.pool, method, args);
+    let result = match method.message.kind {
         schema::Kind::Setter | schema::Kind::Add | schema::Kind::Remove if !behave::overrides(name) => {
             generic::change(cx, method, args)
         }
         _ => behave::run(cx, name, method, args).await,
-    }
+    };
+    audit::note(cx, name, about, result.as_ref().err());
+    result
 }
 
 /// Checks the count of the parameters, then reads each as its type.

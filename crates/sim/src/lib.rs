@@ -4,6 +4,7 @@
 //! It knows XAPI's data model and nothing else of the product, so that what is tested against it is tested against
 //! the protocol. Use [`Sim`] in a process of your own, or the `xapi-sim` program.
 
+mod audit;
 mod behave;
 pub mod bench;
 mod churn;
@@ -26,6 +27,7 @@ mod net;
 mod pool;
 mod running;
 mod sim;
+mod software;
 mod state;
 mod task;
 mod time;

@@ -11,6 +11,7 @@ use crate::error::Failure;
 use crate::net::listen::Seat;
 use crate::pool::{Pool, lock};
 use crate::running::Neighbourhood;
+use crate::software;
 
 /// Seconds at speed 1 from the call to the machine's end, as the real ten.
 const GRACE: f64 = 1.0;
@@ -414,7 +415,7 @@ async fn start_up(pool: &Arc<Pool>, number: usize, depth: Depth) -> Result<(), F
             config = config.with_entry("boot_time", Value::from(now));
         }
         db.set("host", host, "other_config", config)?;
-        host::forget_guidance(db, host, cold)?;
+        software::restarted(db, pool, host, cold)?;
         host::forget_operations(db, host)?;
         let mut unplugged = Vec::new();
         if cold {

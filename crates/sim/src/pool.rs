@@ -10,6 +10,7 @@ use rand::{Rng, RngCore, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use tokio::sync::watch;
 
+use crate::audit::Audit;
 use crate::config::Config;
 use crate::console::Consoles;
 use crate::data::db::{Clock, Db};
@@ -18,6 +19,7 @@ use crate::error::Failure;
 use crate::fault::Faults;
 use crate::machine::Machines;
 use crate::metrics::Choices;
+use crate::software::Software;
 use crate::time;
 
 /// A host of the pool as the network sees it.
@@ -104,6 +106,9 @@ pub struct Pool {
     pub consoles: Consoles,
     /// Which data sources clients switched on or off.
     pub data_sources: Choices,
+    /// What the hosts have installed beyond what their records say.
+    pub software: Software,
+    pub audit: Audit,
     /// How often each host's certificate was changed.
     pub certificate_changes: Mutex<Vec<u64>>,
     /// Cancellation of tasks under way.
@@ -149,6 +154,8 @@ impl Pool {
             clock,
             consoles: Consoles::default(),
             data_sources: Choices::default(),
+            software: Software::default(),
+            audit: Audit::default(),
             cancels: Mutex::default(),
             files: Mutex::default(),
             config,

@@ -114,23 +114,6 @@ pub fn forget_operations(db: &mut Db, host: &str) -> Result<(), Failure> {
     refresh(db, host)
 }
 
-/// What was asked for after an update has happened: a restart of the toolstack, or of everything.
-pub fn forget_guidance(db: &mut Db, host: &str, all: bool) -> Result<(), Failure> {
-    for field in ["pending_guidances", "pending_guidances_recommended", "pending_guidances_full"] {
-        let pending = db.get("host", host, field)?;
-        let stays = |guidance: &&Value| {
-            let guidance = guidance.as_str();
-            guidance != "restart_toolstack" && !(all && guidance.starts_with("reboot_host"))
-        };
-        let left = Value::set(pending.items().iter().filter(stays).map(Value::to_shared));
-        db.set("host", host, field, left)?;
-    }
-    if all {
-        db.set("host", host, "updates_requiring_reboot", Value::no_items())?;
-    }
-    Ok(())
-}
-
 /// The VMs on a host that are no part of it.
 pub fn guests(db: &Db, host: &str) -> Result<Vec<Str>, Failure> {
     let mut guests = Vec::new();

@@ -5,21 +5,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
-
-/// What a status report may contain: key, whether it is asked for by default, most and least bytes.
-const CAPABILITIES: &[(&str, bool, u64, u64)] = &[
-    ("xenserver-logs", true, 1_048_576, 102_400),
-    ("xenserver-install", true, 51_200, 10_240),
-    ("xenserver-databases", true, 4_096_000, 512_000),
-    ("host-crashdump-logs", false, 51_200, 0),
-    ("system-logs", true, 2_048_000, 102_400),
-    ("hardware-info", true, 204_800, 51_200),
-    ("kernel-info", true, 102_400, 20_480),
-    ("network-status", true, 102_400, 10_240),
-    ("process-list", true, 61_440, 20_480),
-    ("xapi-debug", false, 4_096_000, 0),
-    ("yum", true, 20_480, 1_024),
-];
+use crate::handlers::files;
 
 /// The clock of a host.
 pub fn clock(cx: &Cx, reference: &str) -> Result<i64, Failure> {
@@ -151,16 +137,7 @@ fn key_meaning(key: char) -> &'static str {
 /// `host.get_system_status_capabilities`: XML.
 pub fn status_capabilities(cx: &Cx, reference: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| host::assert_live(db, reference))?;
-    let mut text = String::from("<?xml version=\"1.0\" ?>\n<system-status-capabilities>\n");
-    for (key, checked, most, least) in CAPABILITIES {
-        let checked = if *checked { "yes" } else { "no" };
-        text.push_str(&format!(
-            "  <capability content-type=\"text/plain\" default-checked=\"{checked}\" key=\"{key}\" \
-             max-size=\"{most}\" max-time=\"60\" min-size=\"{least}\" min-time=\"-1\" pii=\"maybe\"/>\n"
-        ));
-    }
-    text.push_str("</system-status-capabilities>\n");
-    Ok(Value::from(text))
+    Ok(Value::from(files::capabilities()))
 }
 
 /// `host.get_ntp_servers_status`.

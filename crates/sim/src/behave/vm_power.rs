@@ -8,6 +8,7 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
+use crate::software;
 
 /// Bytes of overhead that a running VM costs beyond its memory.
 pub const OVERHEAD: i64 = 12 << 20;
@@ -77,6 +78,7 @@ pub fn run_domain(db: &mut Db, pool: &Pool, vm: &Str, host: &Str, state: &str) -
         db.set("VM_metrics", &metrics, "VCPUs_number", db.get("VM", vm, "VCPUs_at_startup")?)?;
         db.set("VM_metrics", &metrics, "memory_actual", memory.clone())?;
     }
+    software::vm_restarted(db, vm)?;
     db.set("VM", vm, "power_state", state)?;
     db.set("VM", vm, "domid", next_domid(db, vm, host)?)?;
     db.set("VM", vm, "memory_target", memory)?;
@@ -146,8 +148,7 @@ fn note_devices(db: &mut Db, notes: &mut Notes, vm: &str) -> Result<(), Failure>
 pub fn halt(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> {
     db.set("VM", vm, "power_state", "Halted")?;
     attach_devices(db, vm, false)?;
-    db.set("VM", vm, "requires_reboot", false)?;
-    db.set("VM", vm, "pending_guidances", Value::no_items())?;
+    software::vm_restarted(db, vm)?;
     db.set("VM", vm, "resident_on", Value::null())?;
     db.set("VM", vm, "scheduled_to_be_resident_on", Value::null())?;
     db.set("VM", vm, "domid", -1i64)?;

@@ -10,10 +10,10 @@ use crate::data::value::Str;
 use crate::net::http::{Door, Head, Stream, page};
 
 /// A console that can be opened.
-struct Found {
-    console: Str,
-    vm_uuid: Str,
-    vm_name: Str,
+pub struct Found {
+    pub console: Str,
+    pub vm_uuid: Str,
+    pub vm_name: Str,
 }
 
 /// Answers the request and carries the console until either side ends it.
@@ -63,7 +63,7 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
 }
 
 /// The console of that UUID or reference, or the console of that VM.
-fn find(db: &Db, wanted: &str, here: &str) -> Result<Found, u16> {
+pub fn find(db: &Db, wanted: &str, here: &str) -> Result<Found, u16> {
     let reference = |class: &str| {
         let table = db.table(class).ok()?;
         table.by_uuid(wanted).cloned().or_else(|| table.row(wanted).map(|row| row.reference.clone()))

@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex};
 use tokio::sync::watch;
 
 use crate::pool::lock;
-pub use screen::{Key, Screen};
+pub use screen::{HEIGHT, Key, PALETTE, Screen, WIDTH};
 
 /// All consoles of a pool.
 #[derive(Default)]

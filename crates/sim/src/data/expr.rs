@@ -57,7 +57,7 @@ impl Operand {
 }
 
 /// A value as the database spells it: sets and maps are parenthesised lists.
-fn database_text(value: &Value) -> String {
+pub fn database_text(value: &Value) -> String {
     match value {
         Value::Str(s) => s.to_string(),
         Value::Int(i) => i.to_string(),

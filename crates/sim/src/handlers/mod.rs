@@ -1,5 +1,12 @@
 //! HTTP handlers beside the calls: which there are, who may, and the task that a client may have made for one.
 
+mod archive;
+mod database;
+pub mod files;
+mod screen;
+mod system;
+mod updates;
+
 use std::io;
 
 use tokio::io::AsyncWriteExt;
@@ -20,6 +27,19 @@ pub const BEHAVES: &[(&str, &str)] = &[
     ("GET", "/host_rrd"),
     ("GET", "/host_rrds"),
     ("GET", "/sr_rrd"),
+    ("GET", "/vncsnapshot"),
+    ("GET", "/host_backup"),
+    ("GET", "/host_logs_download"),
+    ("GET", "/pool/xmldbdump"),
+    ("GET", "/system-status"),
+    ("GET", "/audit_log"),
+    ("PUT", "/pool_patch_upload"),
+    ("GET", "/update/"),
+    ("GET", "/updates"),
+    ("GET", "/host_updates"),
+    ("PUT", "/bundle"),
+    ("GET", "/wlb_report"),
+    ("GET", "/wlb_diagnostics"),
 ];
 
 /// The handler of [`BEHAVES`] that serves a path, by the longest prefix.
@@ -32,14 +52,39 @@ pub fn serves(verb: &str, path: &str) -> Option<&'static str> {
     all.map(|(_, uri)| *uri).max_by_key(|uri| uri.len())
 }
 
-/// Answers a request to a handler of [`BEHAVES`].
-pub async fn serve(stream: impl Stream, door: &Door, head: &Head, uri: &'static str) -> io::Result<()> {
+/// Answers a request to a handler of [`BEHAVES`]. `early` came right behind its head.
+pub async fn serve(
+    mut stream: impl Stream,
+    early: Vec<u8>,
+    door: &Door,
+    head: &Head,
+    uri: &'static str,
+) -> io::Result<()> {
+    if metrics::door::PATHS.contains(&uri) {
+        return metrics::door::serve(stream, door, head, uri).await;
+    }
+    if uri == "/update/" {
+        // Hosts fetch these without a session.
+        return updates::file(&mut stream, door, head).await;
+    }
+    if uri == "/updates" && door.host != door.pool.master() {
+        return redirect(&mut stream, door, head, door.pool.master()).await;
+    }
+    let Some(entry) = enter(&mut stream, door, head, uri).await? else { return Ok(()) };
+    let s = &mut stream;
     match uri {
-        uri if metrics::door::PATHS.contains(&uri) => metrics::door::serve(stream, door, head, uri).await,
-        _ => {
-            let mut stream = stream;
-            page(&mut stream, 501, "").await
-        }
+        "/vncsnapshot" => screen::snapshot(s, door, head, &entry).await,
+        "/host_backup" => system::backup(s, door, &entry).await,
+        "/host_logs_download" => system::logs(s, door, &entry).await,
+        "/pool/xmldbdump" => system::dump(s, door, &entry).await,
+        "/system-status" => system::status(s, door, head, &entry).await,
+        "/audit_log" => system::audit(s, door, head, &entry).await,
+        "/pool_patch_upload" => updates::upload(s, early, head, &entry).await,
+        "/updates" => updates::list(s, door, head, &entry).await,
+        "/host_updates" => updates::of_host(s, door, &entry).await,
+        "/bundle" => updates::bundle(s, early, head, &entry).await,
+        // The rest asks a balancer.
+        _ => entry.fail(s, 500, Failure::bare("WLB_NOT_INITIALIZED")).await,
     }
 }
 

@@ -176,7 +176,7 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                 return transfer::xva::import::serve(stream, buffer, &door, &head).await;
             }
             "GET" | "PUT" if let Some(uri) = handlers::serves(&head.verb, path) => {
-                return handlers::serve(stream, &door, &head, uri).await;
+                return handlers::serve(stream, buffer, &door, &head, uri).await;
             }
             "GET" | "PUT" if known_handler(&head.verb, path) => {
                 return page(&mut stream, 501, "This handler is not simulated.").await;
@@ -191,6 +191,30 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
 /// Whether a path is that of a handler, or below it.
 fn under(path: &str, uri: &str) -> bool {
     path.strip_prefix(uri).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Handlers that do what they are for, beside those of [`handlers::BEHAVES`].
+const BEHAVES: &[(&str, &str)] = &[
+    ("CONNECT", "/console"),
+    ("GET", "/"),
+    ("GET", "/export"),
+    ("GET", "/export_metadata"),
+    ("GET", "/export_raw_vdi"),
+    ("PUT", "/import"),
+    ("PUT", "/import_metadata"),
+    ("PUT", "/import_raw_vdi"),
+    ("POST", "/"),
+    ("POST", "/RPC2"),
+    ("POST", "/json"),
+    ("POST", "/jsonrpc"),
+    ("OPTIONS", "/"),
+    ("OPTIONS", "/json"),
+    ("OPTIONS", "/jsonrpc"),
+];
+
+/// Whether a handler of the data model does what it is for.
+pub fn behaves(verb: &str, uri: &str) -> bool {
+    BEHAVES.contains(&(verb, uri)) || handlers::BEHAVES.contains(&(verb, uri))
 }
 
 fn known_handler(verb: &str, path: &str) -> bool {

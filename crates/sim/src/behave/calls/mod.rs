@@ -7,6 +7,7 @@ mod metrics;
 mod network;
 mod pool;
 mod session;
+mod software;
 mod storage;
 mod vm;
 
@@ -45,6 +46,7 @@ pub const TABLES: &[&[&str]] = &[
     network::BEHAVES,
     pool::BEHAVES,
     session::BEHAVES,
+    software::BEHAVES,
     storage::BEHAVES,
     vm::BEHAVES,
 ];
@@ -59,6 +61,9 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
     let a = &Args(args);
     if metrics::BEHAVES.contains(&name) {
         return metrics::run(cx, name, method, a).await;
+    }
+    if software::BEHAVES.contains(&name) {
+        return software::run(cx, name, method, a).await;
     }
     if group::BEHAVES.contains(&name) {
         return group::run(cx, name, method, a).await;
