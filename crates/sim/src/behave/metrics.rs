@@ -24,7 +24,7 @@ fn owner(cx: &Cx, db: &Db, class: &str, reference: &str) -> Result<Owner, Failur
 fn latest(source: &Source) -> f64 {
     let now = crate::time::now();
     let step = Archive::Samples.step();
-    source.curve.reader().row_at(Archive::Samples, now - now.rem_euclid(step)).average
+    source.measure.row_at(Archive::Samples, now - now.rem_euclid(step)).average
 }
 
 /// `get_data_sources`.

@@ -1,7 +1,10 @@
 //! A data source's value as a sum of series and constants, each counting from some moment on, and the rows of its
 //! archives. Rows are worked out from hours and templates; only what begins within a row makes it look closer.
 
-use super::shape::{PER_HOUR, PER_MINUTE, Series, Shapes, TEMPLATES, template};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::shape::{FAMILIES, PER_HOUR, PER_MINUTE, Series, Shapes, TEMPLATES, template};
 use super::{Archive, Consolidation, SAMPLE};
 
 /// A row of all consolidations.
@@ -38,6 +41,67 @@ pub struct Curve {
     since: i64,
     /// Each with the first sample it counts in, in that order.
     parts: Vec<(i64, Part)>,
+}
+
+/// What a data source tells: a curve, weighted, and something more. Sources that follow from the same one share it.
+#[derive(Clone)]
+pub struct Measure {
+    curve: Arc<Curve>,
+    weight: f64,
+    more: f64,
+}
+
+impl From<Curve> for Measure {
+    fn from(curve: Curve) -> Measure {
+        Measure { curve: Arc::new(curve), weight: 1.0, more: 0.0 }
+    }
+}
+
+impl Measure {
+    /// So much of it.
+    pub fn times(&self, weight: f64) -> Measure {
+        Measure { curve: self.curve.clone(), weight: self.weight * weight, more: self.more * weight }
+    }
+
+    /// And so much more, where it is known.
+    pub fn and(mut self, more: f64) -> Measure {
+        self.more += more;
+        self
+    }
+
+    /// The row that ends at a time, alone.
+    pub fn row_at(&self, archive: Archive, end: i64) -> Row {
+        self.of(self.curve.reader().row_at(archive, end))
+    }
+
+    /// Its row, of the curve's.
+    fn of(&self, row: Row) -> Row {
+        let of = |value: f64| value * self.weight + self.more;
+        let (min, max) = if self.weight < 0.0 { (row.max, row.min) } else { (row.min, row.max) };
+        Row { average: of(row.average), min: of(min), max: of(max) }
+    }
+}
+
+/// Rows of many measures at the same times: what they share is worked out once.
+pub struct Rows<'a> {
+    archive: Archive,
+    times: &'a [i64],
+    known: HashMap<*const Curve, Vec<Row>>,
+}
+
+impl<'a> Rows<'a> {
+    pub fn new(archive: Archive, times: &'a [i64]) -> Rows<'a> {
+        Rows { archive, times, known: HashMap::new() }
+    }
+
+    /// The rows of a measure, in the order of the times.
+    pub fn of(&mut self, measure: &Measure) -> Vec<Row> {
+        let rows = self.known.entry(Arc::as_ptr(&measure.curve)).or_insert_with(|| {
+            let mut reader = measure.curve.reader();
+            self.times.iter().map(|end| reader.row_at(self.archive, *end)).collect()
+        });
+        rows.iter().map(|row| measure.of(*row)).collect()
+    }
 }
 
 /// The first sample that begins at a time or later.
@@ -98,23 +162,35 @@ impl Curve {
 /// The parts that count at a time, put together.
 struct Set {
     constant: f64,
-    /// Swing of the samples, by family.
-    families: Vec<(usize, f64)>,
+    /// Swings of the hours and of the samples, by family.
+    hours: [f64; FAMILIES],
+    samples: [f64; FAMILIES],
+    /// The families there are.
+    families: Vec<usize>,
     /// The least and greatest swing of each template, once asked for.
     extremes: [Option<(f64, f64)>; TEMPLATES],
+    /// The day last looked at, and its average.
+    day: Option<(i64, f64)>,
 }
 
 impl Set {
     fn new(parts: &[(i64, Part)]) -> Set {
-        let mut set = Set { constant: 0.0, families: Vec::new(), extremes: [None; TEMPLATES] };
+        let mut set = Set {
+            constant: 0.0,
+            hours: [0.0; FAMILIES],
+            samples: [0.0; FAMILIES],
+            families: Vec::new(),
+            extremes: [None; TEMPLATES],
+            day: None,
+        };
         for (_, part) in parts {
             match part {
                 Part::Constant(value) => set.constant += value,
                 Part::Series(weight, series) => {
-                    let swing = weight * series.sample;
-                    match set.families.iter_mut().find(|(family, _)| *family == series.family) {
-                        Some((_, sum)) => *sum += swing,
-                        None => set.families.push((series.family, swing)),
+                    set.hours[series.family] += weight * series.hour;
+                    set.samples[series.family] += weight * series.sample;
+                    if !set.families.contains(&series.family) {
+                        set.families.push(series.family);
                     }
                 }
             }
@@ -123,25 +199,57 @@ impl Set {
     }
 
     fn swing(&self, template: usize, sample: usize) -> f64 {
-        self.families.iter().map(|(family, by)| by * Shapes::get().hour(template, *family)[sample]).sum()
+        let shapes = Shapes::get();
+        self.families.iter().map(|f| self.samples[*f] * shapes.hour(template, *f)[sample]).sum()
     }
 
     fn extremes(&mut self, template: usize) -> (f64, f64) {
         if let Some(known) = self.extremes[template] {
             return known;
         }
+        let shapes = Shapes::get();
         let found = match self.families.as_slice() {
             [] => (0.0, 0.0),
-            [(family, by)] => {
-                let (least, most) = Shapes::get().extremes(template, *family);
-                if *by < 0.0 { (by * most, by * least) } else { (by * least, by * most) }
+            [family] => {
+                let (by, (least, most)) = (self.samples[*family], shapes.extremes(template, *family));
+                if by < 0.0 { (by * most, by * least) } else { (by * least, by * most) }
             }
-            _ => (0..PER_HOUR)
-                .map(|sample| self.swing(template, sample))
-                .fold((f64::INFINITY, f64::NEG_INFINITY), |(l, g), v| (v.min(l), v.max(g))),
+            families => {
+                let mut sums = [0.0; PER_HOUR];
+                for family in families {
+                    let by = self.samples[*family];
+                    for (sum, shape) in sums.iter_mut().zip(shapes.hour(template, *family)) {
+                        *sum += by * shape;
+                    }
+                }
+                sums.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, g), v| (v.min(l), v.max(g)))
+            }
         };
         self.extremes[template] = Some(found);
         found
+    }
+
+    /// The average over a day of the parts, which are those that the set was made of.
+    fn day(&mut self, parts: &[(i64, Part)], day: i64) -> f64 {
+        if let Some((known, average)) = self.day
+            && known == day
+        {
+            return average;
+        }
+        let of = |part: &(i64, Part)| match &part.1 {
+            Part::Constant(_) => 0.0,
+            Part::Series(weight, series) => weight * series.day_average(day),
+        };
+        let average = self.constant + parts.iter().map(of).sum::<f64>();
+        self.day = Some((day, average));
+        average
+    }
+
+    /// The average over an hour of a day with that average.
+    fn hour(&self, day_average: f64, template: usize, hour: usize) -> f64 {
+        let shapes = Shapes::get();
+        let swings = self.families.iter().map(|f| self.hours[*f] * shapes.day(template, *f)[hour]);
+        day_average + swings.sum::<f64>()
     }
 }
 
@@ -253,12 +361,10 @@ impl Reader<'_> {
         {
             return average;
         }
-        let mut average = self.set(count).constant;
-        for (_, part) in &self.curve.parts[..count] {
-            if let Part::Series(weight, series) = part {
-                average += weight * series.hour_average(self.curve.seed, hour);
-            }
-        }
+        let (day, curve) = (hour.div_euclid(24), self.curve);
+        let set = self.set(count);
+        let of_day = set.day(&curve.parts[..count], day);
+        let average = set.hour(of_day, template(curve.seed, day), hour.rem_euclid(24) as usize);
         self.hour = Some((hour, count, average));
         average
     }

@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use super::curve::{Row, Rows};
 use super::sources::{Owner, Source};
 use super::{Archive, Consolidation, Numbers, SAMPLE, number};
 
@@ -16,10 +17,17 @@ pub fn write(owner: &Owner, json: Option<Numbers>, now: i64, mut take: impl FnMu
     if !take(form.start(&sources, last)) {
         return;
     }
-    let archives = Archive::ALL.into_iter().flat_map(|a| Consolidation::ALL.map(|c| (a, c)));
-    for (n, (archive, consolidation)) in archives.enumerate() {
-        if !take(form.archive(&sources, archive, consolidation, last, n)) {
-            return;
+    for (n, archive) in Archive::ALL.into_iter().enumerate() {
+        let newest = last - last.rem_euclid(archive.step());
+        let times: Vec<i64> = (0..archive.rows()).rev().map(|n| newest - n * archive.step()).collect();
+        let mut rows = Rows::new(archive, &times);
+        // Column by column: neighbours in time share what was worked out for them.
+        let columns: Vec<Vec<Row>> = sources.iter().map(|source| rows.of(&source.measure)).collect();
+        for (m, consolidation) in Consolidation::ALL.into_iter().enumerate() {
+            let part = Part { archive, consolidation, last, newest, first: n + m == 0 };
+            if !take(form.archive(&sources, &columns, &part)) {
+                return;
+            }
         }
     }
     take(form.end());
@@ -32,6 +40,16 @@ fn text(value: f64) -> String {
 }
 
 struct Form(Option<Numbers>);
+
+/// An archive of a consolidation, as of the last sample.
+struct Part {
+    archive: Archive,
+    consolidation: Consolidation,
+    last: i64,
+    /// When the newest full row ends.
+    newest: i64,
+    first: bool,
+}
 
 impl Form {
     /// A number in JSON.
@@ -56,7 +74,7 @@ impl Form {
             ),
         };
         for (n, source) in sources.iter().enumerate() {
-            let value = source.curve.reader().row_at(Archive::Samples, last).average;
+            let value = source.measure.row_at(Archive::Samples, last).average;
             let unknown = if value.is_nan() { SAMPLE } else { 0 };
             let (name, kind) = (&source.name, source.kind);
             let numbers = [HEARTBEAT, source.min, source.max, value, value * (last % SAMPLE) as f64];
@@ -89,25 +107,9 @@ impl Form {
         out
     }
 
-    fn archive(
-        &self,
-        sources: &[&Source],
-        archive: Archive,
-        consolidation: Consolidation,
-        last: i64,
-        n: usize,
-    ) -> String {
-        let newest = last - last.rem_euclid(archive.step());
+    fn archive(&self, sources: &[&Source], columns: &[Vec<Row>], part: &Part) -> String {
+        let Part { archive, consolidation, last, newest, first } = *part;
         let rows = archive.rows();
-        // Column by column: neighbours in time share what was worked out for them.
-        let columns: Vec<Vec<f64>> = sources
-            .iter()
-            .map(|source| {
-                let mut reader = source.curve.reader();
-                let end = |row: i64| newest - (rows - 1 - row) * archive.step();
-                (0..rows).map(|row| reader.row_at(archive, end(row)).of(consolidation)).collect()
-            })
-            .collect();
         let per_row = archive.step() / SAMPLE;
         let partial = (last - newest) / SAMPLE;
         let name = consolidation.name();
@@ -117,16 +119,16 @@ impl Form {
                 out,
                 "{}{{\"cf\":\"{name}\",\"pdp_per_row\":\"{per_row}\",\"params\":{{\"xff\":\"0.5\"}},\
                  \"cdp_prep\":{{\"ds\":[",
-                if n > 0 { "," } else { "" }
+                if first { "" } else { "," }
             ),
             None => write!(
                 out,
                 "<rra><cf>{name}</cf><pdp_per_row>{per_row}</pdp_per_row><params><xff>0.5</xff></params><cdp_prep>"
             ),
         };
-        for (n, (source, column)) in sources.iter().zip(&columns).enumerate() {
+        for (n, (source, column)) in sources.iter().zip(columns).enumerate() {
             let begun = self.begun(source, archive, consolidation, newest, partial);
-            let latest = column.last().copied().unwrap_or(f64::NAN);
+            let latest = column.last().map_or(f64::NAN, |row| row.of(consolidation));
             let unknown = if begun.is_nan() { partial } else { 0 };
             let _ = match self.0 {
                 Some(_) => write!(
@@ -155,16 +157,16 @@ impl Form {
                     for (n, column) in columns.iter().enumerate() {
                         out.push_str(if n > 0 { "," } else { "" });
                         out.push_str(quote);
-                        number::write(column[row], &mut out);
+                        number::write(column[row].of(consolidation), &mut out);
                         out.push_str(quote);
                     }
                     out.push(']');
                 }
                 None => {
                     out.push_str("<row>");
-                    for column in &columns {
+                    for column in columns {
                         out.push_str("<v>");
-                        number::write(column[row], &mut out);
+                        number::write(column[row].of(consolidation), &mut out);
                         out.push_str("</v>");
                     }
                     out.push_str("</row>");
@@ -187,8 +189,9 @@ impl Form {
         if partial == 0 || archive == Archive::Samples {
             return 0.0;
         }
-        let mut reader = source.curve.reader();
-        let samples = (1..=partial).map(|n| reader.row_at(Archive::Samples, newest + n * SAMPLE).average);
+        let times: Vec<i64> = (1..=partial).map(|n| newest + n * SAMPLE).collect();
+        let samples = Rows::new(Archive::Samples, &times).of(&source.measure);
+        let samples = samples.into_iter().map(|row| row.average);
         match consolidation {
             Consolidation::Average => samples.sum(),
             Consolidation::Min => samples.fold(f64::INFINITY, f64::min),

@@ -38,7 +38,8 @@ impl Shapes {
         self.extremes[template * FAMILIES + family]
     }
 
-    fn day(&self, template: usize, family: usize) -> &[f64; 24] {
+    /// How a day of a family goes: 24 values between -1 and 1.
+    pub fn day(&self, template: usize, family: usize) -> &[f64; 24] {
         &self.days[template * FAMILIES + family]
     }
 
@@ -150,12 +151,5 @@ impl Series {
     /// The average over a day.
     pub fn day_average(&self, day: i64) -> f64 {
         self.base + self.day * (2.0 * fraction(mix(&[self.id, day as u64])) - 1.0)
-    }
-
-    /// The average over an hour.
-    pub fn hour_average(&self, seed: u64, hour: i64) -> f64 {
-        let day = hour.div_euclid(24);
-        let swing = Shapes::get().day(template(seed, day), self.family)[hour.rem_euclid(24) as usize];
-        self.day_average(day) + self.hour * swing
     }
 }

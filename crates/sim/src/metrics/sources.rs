@@ -3,7 +3,7 @@
 mod host;
 mod vm;
 
-use super::curve::Curve;
+use super::curve::Measure;
 use super::shape::{Series, digest, fraction, mix};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -26,7 +26,7 @@ pub struct Source {
     pub standard: bool,
     /// Recorded.
     pub enabled: bool,
-    pub curve: Curve,
+    pub measure: Measure,
 }
 
 /// An object and its data sources.
@@ -61,7 +61,7 @@ impl Sources {
         description: impl Into<String>,
         units: &'static str,
         range: (f64, f64),
-        curve: Curve,
+        measure: impl Into<Measure>,
     ) {
         let counted = matches!(units, "B/s" | "MiB/s" | "requests/s" | "err/s");
         self.0.push(Source {
@@ -73,7 +73,7 @@ impl Sources {
             max: range.1,
             standard: true,
             enabled: true,
-            curve,
+            measure: measure.into(),
         });
     }
 
@@ -84,9 +84,9 @@ impl Sources {
         description: impl Into<String>,
         units: &'static str,
         range: (f64, f64),
-        curve: Curve,
+        measure: impl Into<Measure>,
     ) {
-        self.add(name, description, units, range, curve);
+        self.add(name, description, units, range, measure);
         if let Some(last) = self.0.last_mut() {
             last.standard = false;
         }

@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::curve::Reader;
+use super::curve::Rows;
 use super::sources::Owner;
 use super::{Archive, Consolidation, Numbers, SAMPLE, number};
 
@@ -53,10 +53,10 @@ impl Table {
         let rows = ((newest - start + step - 1).div_euclid(step)).clamp(0, archive.rows());
         let times: Vec<i64> = (0..rows).map(|n| newest - n * step).collect();
         let (mut legend, mut values) = (Vec::new(), Vec::new());
+        let mut all = Rows::new(archive, &times);
         for owner in owners {
             for source in owner.sources.iter().filter(|s| s.enabled) {
-                let mut reader: Reader<'_> = source.curve.reader();
-                let found: Vec<_> = times.iter().map(|t| reader.row_at(archive, *t)).collect();
+                let found = all.of(&source.measure);
                 for consolidation in Consolidation::ALL {
                     if asked.consolidation.is_some_and(|only| only != consolidation) {
                         continue;

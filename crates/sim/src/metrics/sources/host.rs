@@ -1,6 +1,6 @@
 //! Hosts: sums of what runs on them, and what they do besides; and storage repositories.
 
-use super::super::curve::Curve;
+use super::super::curve::{Curve, Measure};
 use super::super::shape::{Series, digest, fraction, mix};
 use super::vm::{devices, load, requests, residents, shares, traffic};
 use super::{ANY, Owner, PART, Record, Sources, booted, rate, seed};
@@ -32,6 +32,7 @@ pub fn of_host(db: &Db, pool: &Pool, host: &str) -> Result<Owner, Failure> {
         // What began later counts from then on; it does not hide what was before.
         busy = busy.add(weight, &all.usage(seed, resident));
     }
+    let busy = Measure::from(busy);
     let parts = shares(seed, &uuid, all.cores);
     for (n, part) in parts.iter().enumerate() {
         s.add(
@@ -39,23 +40,23 @@ pub fn of_host(db: &Db, pool: &Pool, host: &str) -> Result<Owner, Failure> {
             format!("Physical cpu usage for cpu {n}"),
             "(fraction)",
             PART,
-            known().plus(*part, &busy),
+            busy.times(*part),
         );
     }
     s.add("cpu_avg", "Average physical CPU usage", "(fraction)", PART, busy.clone());
     for (n, part) in parts.iter().enumerate() {
-        let idle = fixed(1.0).plus(-part, &busy);
+        let idle = busy.times(-part).and(1.0);
         for (state, of) in IDLE_STATES.iter().enumerate() {
             let what = format!("Proportion of time CPU {n} spent in C-state {state}");
-            s.add_extra(format!("cpu{n}-C{state}"), what, "(fraction)", PART, known().plus(*of, &idle));
+            s.add_extra(format!("cpu{n}-C{state}"), what, "(fraction)", PART, idle.times(*of));
         }
         let what = format!("Proportion of time CPU {n} spent in P-state 0");
         s.add_extra(format!("cpu{n}-P0"), what, "(fraction)", PART, fixed(1.0));
-        let mhz = fixed(2_000.0).plus(900.0 * part, &busy);
+        let mhz = busy.times(900.0 * part).and(2_000.0);
         s.add_extra(format!("CPU{n}-avg-freq"), format!("Average frequency of CPU {n}"), "MHz", ANY, mhz);
     }
     s.add("loadavg", "Domain0 loadavg", "(fraction)", ANY, own("loadavg", 0.05, 12.0));
-    s.add("hostload", "Host load per physical cpu", "(fraction)", ANY, known().plus(1.2, &busy));
+    s.add("hostload", "Host load per physical cpu", "(fraction)", ANY, busy.times(1.2));
 
     let total = db.get("host_metrics", &record.text("metrics")?, "memory_total")?.as_int();
     let kib = |bytes: i64| bytes as f64 / 1024.0;
@@ -107,7 +108,7 @@ pub fn of_host(db: &Db, pool: &Pool, host: &str) -> Result<Owner, Failure> {
         own("xapi_allocation", 200.0, 20.0),
     );
     s.add("xapi_open_fds", "Number of open file descriptors held by xapi daemon", "count", ANY, fixed(96.0));
-    s.add("DCMI-power-reading", "DCMI power reading", "W", ANY, fixed(140.0).plus(260.0, &busy));
+    s.add("DCMI-power-reading", "DCMI power reading", "W", ANY, busy.times(260.0).and(140.0));
     s.add("Tapdisks_in_low_memory_mode", "Tapdisks in low memory mode", "count", ANY, fixed(0.0));
     Ok(Owner { class: "host", uuid: uuid.clone(), sources: s.0 }.chosen(pool))
 }
@@ -192,7 +193,8 @@ fn repositories(
             on_it.fold(known(), |curve, (_, vbd, from)| curve.add(1.0, &load(seed, vbd, way, *from)))
         };
         let (read, write) = (sum("read"), sum("write"));
-        let both = read.clone().plus(1.0, &write);
+        let both = Measure::from(read.clone().plus(1.0, &write));
+        let (read, write) = (Measure::from(read), Measure::from(write));
         let own = |name: &str, low: f64, spread: f64| {
             let base = low
                 * spread.powf(fraction(mix(&[seed, digest(host.reference), digest(&uuid), digest(name)])));
@@ -203,18 +205,23 @@ fn repositories(
         let (read_latency, write_latency) =
             (own("read_latency", 300.0, 8.0), own("write_latency", 400.0, 8.0));
         let latency = known().plus(0.5, &read_latency).plus(0.5, &write_latency);
-        let mut add = |name: &str, what: &str, units, curve| {
-            s.add(format!("{name}_{short}"), format!("{what} on SR {uuid}"), units, ANY, curve);
+        let mut add = |name: &str, what: &str, units, measure: Measure| {
+            s.add(format!("{name}_{short}"), format!("{what} on SR {uuid}"), units, ANY, measure);
         };
         for (way, curve) in [("read", &read), ("write", &write), ("total", &both)] {
-            add(&format!("io_throughput_{way}"), "Data transferred", "MiB/s", known().plus(mib, curve));
-            add(&format!("iops_{way}"), "Requests", "requests/s", known().plus(requests(1.0), curve));
+            add(&format!("io_throughput_{way}"), "Data transferred", "MiB/s", curve.times(mib));
+            add(&format!("iops_{way}"), "Requests", "requests/s", curve.times(requests(1.0)));
         }
-        add("read_latency", "Read latency", "μs", read_latency);
-        add("write_latency", "Write latency", "μs", write_latency);
-        add("latency", "Average I/O latency", "μs", latency);
-        add("iowait", "Total I/O wait time per second", "s/s", own("iowait", 0.002, 20.0));
-        add("inflight", "Number of I/O requests currently in flight", "requests", own("inflight", 0.1, 20.0));
+        add("read_latency", "Read latency", "μs", read_latency.into());
+        add("write_latency", "Write latency", "μs", write_latency.into());
+        add("latency", "Average I/O latency", "μs", latency.into());
+        add("iowait", "Total I/O wait time per second", "s/s", own("iowait", 0.002, 20.0).into());
+        add(
+            "inflight",
+            "Number of I/O requests currently in flight",
+            "requests",
+            own("inflight", 0.1, 20.0).into(),
+        );
     }
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! VMs: processors, memory, interfaces and disks.
 
-use super::super::curve::Curve;
+use super::super::curve::{Curve, Measure};
 use super::super::shape::{Series, digest, fraction, mix};
 use super::{ANY, Owner, PART, Record, Sources, booted, rate, seed};
 use crate::data::db::Db;
@@ -122,15 +122,15 @@ pub fn resident_sources(
     let known = || Curve::since(seed, Some(since));
     let record = Record { db, class: "VM", reference: &resident.vm };
     let mut s = Sources(Vec::new());
-    let usage = all.usage(seed, resident);
+    let usage = Measure::from(all.usage(seed, resident));
     for (n, part) in shares(seed, uuid, resident.vcpus).into_iter().enumerate() {
-        s.add(format!("cpu{n}"), format!("CPU{n} usage"), "(fraction)", PART, known().plus(part, &usage));
+        s.add(format!("cpu{n}"), format!("CPU{n} usage"), "(fraction)", PART, usage.times(part));
     }
     s.add("cpu_usage", "Domain CPU usage", "(fraction)", PART, usage.clone());
     for (name, what, part) in RUNSTATES {
-        s.add(format!("runstate_{name}"), *what, "(fraction)", PART, known().plus(*part, &usage));
+        s.add(format!("runstate_{name}"), *what, "(fraction)", PART, usage.times(*part));
     }
-    let blocked = known().constant(0, 1.0).plus(-1.0, &usage);
+    let blocked = usage.times(-1.0).and(1.0);
     s.add(
         "runstate_blocked",
         "Fraction of time that all vCPUs are blocked or offline",
@@ -189,29 +189,34 @@ fn disk(s: &mut Sources, seed: u64, since: i64, device: &str, vbd: &str) {
     let own =
         |name: &str, low: f64, spread: f64| known().series(since, 1.0, &rate(seed, vbd, name, low, spread));
     let (read, write) = (load(seed, vbd, "read", since), load(seed, vbd, "write", since));
-    let both = read.clone().plus(1.0, &write);
+    let both = Measure::from(read.clone().plus(1.0, &write));
+    let (read, write) = (Measure::from(read), Measure::from(write));
     let (read_latency, write_latency) = (own("read_latency", 200.0, 20.0), own("write_latency", 300.0, 20.0));
     let latency = known().plus(0.5, &read_latency).plus(0.5, &write_latency);
     let mib = 1.0 / f64::from(1 << 20);
-    let of = |weight: f64, curve: &Curve| known().plus(weight, curve);
-    let mut add = |name: &str, what: &str, units, curve| {
+    let mut add = |name: &str, what: &str, units, measure: Measure| {
         let name = format!("vbd_{device}_{name}");
-        s.add(name, format!("{what} of device '{device}'"), units, ANY, curve);
+        s.add(name, format!("{what} of device '{device}'"), units, ANY, measure);
     };
-    add("read", "Reads", "B/s", of(1.0, &read));
-    add("write", "Writes", "B/s", of(1.0, &write));
-    add("iops_read", "Read requests", "requests/s", of(1.0 / REQUEST, &read));
-    add("iops_write", "Write requests", "requests/s", of(1.0 / REQUEST, &write));
-    add("iops_total", "Read and write requests", "requests/s", of(1.0 / REQUEST, &both));
-    add("io_throughput_read", "Data read", "MiB/s", of(mib, &read));
-    add("io_throughput_write", "Data written", "MiB/s", of(mib, &write));
-    add("io_throughput_total", "All I/O", "MiB/s", of(mib, &both));
-    add("read_latency", "Read latency", "μs", read_latency);
-    add("write_latency", "Write latency", "μs", write_latency);
-    add("latency", "I/O latency", "μs", latency);
-    add("iowait", "Total I/O wait time per second", "s/s", own("iowait", 0.001, 30.0));
-    add("inflight", "Number of I/O requests currently in flight", "requests", own("inflight", 0.05, 20.0));
-    add("avgqu_sz", "Average I/O queue size", "requests", own("avgqu_sz", 0.05, 20.0));
+    add("read", "Reads", "B/s", read.times(1.0));
+    add("write", "Writes", "B/s", write.times(1.0));
+    add("iops_read", "Read requests", "requests/s", read.times(1.0 / REQUEST));
+    add("iops_write", "Write requests", "requests/s", write.times(1.0 / REQUEST));
+    add("iops_total", "Read and write requests", "requests/s", both.times(1.0 / REQUEST));
+    add("io_throughput_read", "Data read", "MiB/s", read.times(mib));
+    add("io_throughput_write", "Data written", "MiB/s", write.times(mib));
+    add("io_throughput_total", "All I/O", "MiB/s", both.times(mib));
+    add("read_latency", "Read latency", "μs", read_latency.into());
+    add("write_latency", "Write latency", "μs", write_latency.into());
+    add("latency", "I/O latency", "μs", latency.into());
+    add("iowait", "Total I/O wait time per second", "s/s", own("iowait", 0.001, 30.0).into());
+    add(
+        "inflight",
+        "Number of I/O requests currently in flight",
+        "requests",
+        own("inflight", 0.05, 20.0).into(),
+    );
+    add("avgqu_sz", "Average I/O queue size", "requests", own("avgqu_sz", 0.05, 20.0).into());
 }
 
 /// Bytes per second on an interface.
