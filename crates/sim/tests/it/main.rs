@@ -10,6 +10,7 @@ mod common;
 mod consoles;
 mod disk_faults;
 mod disks;
+mod drives;
 mod facts;
 mod faults;
 mod following;
