@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::behave::{certificate, host};
+use crate::behave::{certificate, host, schedule_clock};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::net::http::Door;
@@ -103,6 +103,7 @@ impl Sim {
             neighbourhood.add(pool.clone(), clock.track(task::collect(inner.clone())));
             workers.spawn(clock.track(fault::kill_sessions(inner.clone())));
             workers.spawn(clock.track(fault::storm(inner.clone())));
+            workers.spawn(clock.track(schedule_clock::run(inner.clone())));
             if config.churn > 0.0 {
                 workers.spawn(clock.track(churn::run(inner.clone())));
             }

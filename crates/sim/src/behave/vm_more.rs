@@ -2,7 +2,7 @@
 
 use crate::behave::{Args, vm_power, vm_state};
 use crate::data::db::Db;
-use crate::data::value::{NULL, Value};
+use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
@@ -132,23 +132,5 @@ pub fn set_groups(cx: &Cx, vm: &str, groups: &Value) -> Result<Value, Failure> {
         }
         db.set("VM", vm, "groups", groups.clone())?;
         Ok(Value::Void)
-    })
-}
-
-/// `VM.get_secureboot_readiness`: as far as it can be told from outside of the guest.
-pub fn secureboot_readiness(cx: &Cx, vm: &str) -> Result<Value, Failure> {
-    cx.pool.read(|db| {
-        let (boot, platform) = (db.get("VM", vm, "HVM_boot_params")?, db.get("VM", vm, "platform")?);
-        let variables = db.get("VM", vm, "NVRAM")?;
-        let on = |map: &Value, key: &str, value: &str| map.key(key).is_some_and(|v| v.as_str() == value);
-        Ok(Value::from(if !on(&boot, "firmware", "uefi") {
-            "not_supported"
-        } else if !on(&platform, "secureboot", "true") {
-            "disabled"
-        } else if variables.key("EFI-variables").is_none_or(|v| v.as_str().is_empty() || v.as_str() == NULL) {
-            "first_boot"
-        } else {
-            "ready"
-        }))
     })
 }

@@ -1,6 +1,7 @@
 //! Power operations, each in XAPI's order of writes, with time passing between them.
 
 use crate::behave::vm_devices;
+use crate::behave::vm_group;
 use crate::behave::vm_guest;
 use crate::behave::vm_state::{self, Notes, Operation, described};
 use crate::data::db::Db;
@@ -474,6 +475,7 @@ fn place(db: &Db, pool: &Pool, vm: &str, on: Option<&str>) -> Result<Str, Failur
     if able.is_empty() {
         return Err(why);
     }
+    let mut able = vm_group::apart(db, vm, able)?;
     let chosen = rand::Rng::random_range(&mut *pool.random(), 0..able.len());
     Ok(able.swap_remove(chosen))
 }

@@ -472,3 +472,27 @@ async fn memory_goes_along() {
         }
     }
 }
+
+/// An archive comes from wherever it lies; here from another pool's export.
+#[tokio::test]
+async fn archives_are_fetched() {
+    let (sim, client) = start(Config { pools: 2, ..Config::test() }).await;
+    let there = Client::login(sim.pools()[1].addresses()[0]).await;
+    let (vm, bytes) = there.small_vm().await;
+    let url = format!("http://{}/export?ref={vm}&session_id={}", there.address, there.session);
+    let sr = client.repository().await;
+    let made = client.ok("VM.import", json!([url, sr, false, false])).await;
+    let vbds = client.ok("VM.get_VBDs", json!([made[0]])).await;
+    let disk = &client.records("VBD", &vbds).await[1]["VDI"];
+    assert!(client.export(&format!("vdi={}", disk.as_str().unwrap())).await == bytes);
+    let counts = client.counts().await;
+    for wrong in [
+        format!("http://{}/export?ref=none&session_id={}", there.address, there.session),
+        format!("http://{}/", there.address),
+        "ftp://nowhere/".to_owned(),
+    ] {
+        let told = client.refused("VM.import", json!([wrong, sr, false, false])).await;
+        assert!(matches!(&*told[0], "INTERNAL_ERROR" | "IMPORT_ERROR_PREMATURE_EOF"), "{told:?}");
+    }
+    assert_eq!(client.counts().await, counts);
+}

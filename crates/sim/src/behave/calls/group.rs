@@ -38,5 +38,4 @@ calls!(|cx, a, method| {
     "VM.copy_bios_strings" => vm_more::copy_bios_strings(cx, a.str(0), a.str(1)),
     "VM.assert_agile" => vm_more::assert_agile(cx, a.str(0)),
     "VM.set_groups" => vm_more::set_groups(cx, a.str(0), &a.value(1)),
-    "VM.get_secureboot_readiness" => vm_more::secureboot_readiness(cx, a.str(0)),
 });

@@ -6,6 +6,7 @@ mod host;
 mod metrics;
 mod network;
 mod pool;
+mod recovery;
 mod session;
 mod software;
 mod storage;
@@ -45,6 +46,7 @@ pub const TABLES: &[&[&str]] = &[
     metrics::BEHAVES,
     network::BEHAVES,
     pool::BEHAVES,
+    recovery::BEHAVES,
     session::BEHAVES,
     software::BEHAVES,
     storage::BEHAVES,
@@ -67,6 +69,9 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
     }
     if group::BEHAVES.contains(&name) {
         return group::run(cx, name, method, a).await;
+    }
+    if recovery::BEHAVES.contains(&name) {
+        return recovery::run(cx, name, method, a).await;
     }
     match name.split_once('.').map_or(name, |(class, _)| class) {
         "VM" => vm::run(cx, name, method, a).await,

@@ -3,6 +3,7 @@
 pub mod archive;
 mod blocks;
 pub mod export;
+pub mod fetch;
 pub mod gather;
 pub mod import;
 pub mod records;
