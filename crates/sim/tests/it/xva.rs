@@ -4,6 +4,7 @@ use std::io::Write;
 use std::process::{Command, Stdio};
 
 use serde_json::{Value, json};
+use sha1::Digest as _;
 use sim::Config;
 
 use crate::common::{Client, start};
@@ -494,5 +495,52 @@ async fn archives_are_fetched() {
         let told = client.refused("VM.import", json!([wrong, sr, false, false])).await;
         assert!(matches!(&*told[0], "INTERNAL_ERROR" | "IMPORT_ERROR_PREMATURE_EOF"), "{told:?}");
     }
+    assert_eq!(client.counts().await, counts);
+}
+
+/// Empty blocks keep a connection alive: they use up a number, but no room.
+#[tokio::test]
+async fn what_other_writers_make_is_read() {
+    let (_sim, client) = start(Config::test()).await;
+    let (vm, bytes) = client.small_vm().await;
+    let files = untar(&client.export_vm(&format!("ref={vm}")).await);
+    let query = client.sr_query().await;
+    let holds = async |task: &Value| {
+        let vbds = client.ok("VM.get_VBDs", json!([made(task)[0]])).await;
+        let disk = client.records("VBD", &vbds).await[1]["VDI"].clone();
+        client.export(&format!("vdi={}", disk.as_str().unwrap())).await == bytes
+    };
+
+    let mut kept_alive = vec![files[0].clone()];
+    for (name, content) in &files[1..] {
+        let (disk, number) = name.split_once('/').unwrap();
+        if number == "00000002" {
+            kept_alive.push((format!("{disk}/00000002"), Vec::new()));
+            kept_alive.push((format!("{disk}/00000002.xxhash"), b"EF46DB3751D8E999".to_vec()));
+        }
+        let (number, check) = number.split_at(8);
+        let number: u32 = number.parse().unwrap();
+        let number = if number >= 2 { number + 1 } else { number };
+        kept_alive.push((format!("{disk}/{number:08}{check}"), content.clone()));
+    }
+    assert!(holds(&client.import_vm("/import", &query, &pack(&kept_alive)).await).await);
+
+    // Old archives have all checksums at their end.
+    let manifest = String::from_utf8(files[0].1.clone()).unwrap();
+    let version = |n: u32| format!("<name>export_vsn</name><value>{n}</value>");
+    let mut old = vec![("ova.xml".to_owned(), manifest.replace(&version(2), &version(1)).into_bytes())];
+    let mut table = "<value><struct>".to_owned();
+    for (name, content) in files[1..].iter().filter(|(name, _)| !name.ends_with(".xxhash")) {
+        let sum: String = sha1::Sha1::digest(content).iter().map(|b| format!("{b:02x}")).collect();
+        table += &format!("<member><name>{name}</name><value>{sum}</value></member>");
+        old.push((name.clone(), content.clone()));
+    }
+    table += "</struct></value>";
+    old.push(("checksum.xml".to_owned(), table.into_bytes()));
+    assert!(holds(&client.import_vm("/import", &query, &pack(&old)).await).await);
+    let counts = client.counts().await;
+    old[1].1[5] ^= 1;
+    let task = client.import_vm("/import", &query, &pack(&old)).await;
+    failed(&task, &["IMPORT_ERROR_SOME_CHECKSUMS_FAILED"]);
     assert_eq!(client.counts().await, counts);
 }

@@ -107,10 +107,13 @@ impl Reader {
             let gap = gap.ok_or_else(|| invalid("the numbers of blocks do not rise"))?;
             let mut block = archive.content(&entry, LARGEST).await?;
             spoil(pool, &mut block);
+            let given = Some(block.len() as u64).filter(|length| *length > 0);
+            self.length = self.length.or(given);
+            // An empty block keeps the connection alive: it has a number, but takes no room.
+            let skipped =
+                gap.checked_mul(self.length.unwrap_or(0)).and_then(|skipped| offset.checked_add(skipped));
+            offset = skipped.ok_or_else(|| invalid("a block lies beyond every disk"))?;
             if !block.is_empty() {
-                let length = *self.length.get_or_insert(block.len() as u64);
-                let skipped = gap.checked_mul(length).and_then(|skipped| offset.checked_add(skipped));
-                offset = skipped.ok_or_else(|| invalid("a block lies beyond every disk"))?;
                 write(offset, &block)?;
                 offset += block.len() as u64;
             }
