@@ -4,6 +4,7 @@ use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
 use std::time::Duration;
 
+use crate::directory::Directory;
 use crate::fault::Fault;
 use crate::metrics::Numbers;
 use crate::time::ClockKind;
@@ -27,6 +28,10 @@ pub struct Config {
     pub tls: bool,
     pub user: String,
     pub password: String,
+    /// The hosts ask the directory from the start, as they do after `pool.enable_external_auth`.
+    pub external_auth: bool,
+    /// Whom the directory knows.
+    pub directory: Directory,
     pub faults: Vec<Fault>,
     /// `HOST:PORT` of a real VNC server behind every console.
     pub console: Option<String>,
@@ -59,6 +64,8 @@ impl Default for Config {
             tls: false,
             user: "root".to_owned(),
             password: "xenith".to_owned(),
+            external_auth: false,
+            directory: Directory::default(),
             faults: Vec::new(),
             console: None,
             control: None,

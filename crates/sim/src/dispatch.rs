@@ -6,7 +6,7 @@ use std::time::Duration;
 use crate::time::Instant;
 use serde_json::Value as Json;
 use tokio::sync::watch;
-use xapi::schema::{self, Message, Type};
+use xapi::schema::{self, EMERGENCY_CALLS, Message, Type};
 
 use crate::audit;
 use crate::behave;
@@ -16,9 +16,10 @@ use crate::error::Failure;
 use crate::fault::{Kind, Site};
 use crate::generic;
 use crate::pool::{Pool, lock};
+use crate::rights;
 use crate::task;
 use crate::wire::writer::Writer;
-use crate::wire::{Framing, Request, json_rpc, xml_rpc};
+use crate::wire::{Framing, Origin, Request, json_rpc, xml_rpc};
 
 /// Sessions note their activity at most this often.
 const ACTIVITY: i64 = 600;
@@ -108,7 +109,7 @@ pub async fn answer(pool: &Arc<Pool>, host: usize, framing: &Framing, request: R
 }
 
 async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer) -> Result<(), Failure> {
-    let Request { method: called, params } = request;
+    let Request { method: called, params, origin } = request;
     tracing::trace!(method = %called, "call");
     let (name, asynchronous) = match called.strip_prefix("Async.") {
         Some(name) => (name, true),
@@ -132,15 +133,17 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
     };
     let message = method.message;
     let args = arguments(&called, message, &params)?;
-    let name = format!("{}.{}", Schema::get().classes[method.class].def.name, message.name);
+    let class = Schema::get().classes[method.class].def.name;
+    let name = format!("{class}.{}", message.name);
     pool.admit(host, &name)?;
     let session = match params.first() {
-        Some(session) if message.session => open_session(pool, host, session)?,
+        Some(session) if message.session => session_of(pool, host, session, &name)?,
         _ => Str::from(""),
     };
     if message.removed {
         return Err(Failure::bare("MESSAGE_REMOVED"));
     }
+    rights::check_call(pool, &session, class, message, args.get(1).map_or("", Value::as_str))?;
     if let Some(failure) = fault(pool, host, &name, message) {
         return Err(failure);
     }
@@ -149,7 +152,7 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         if !message.async_ok {
             return Err(Failure::internal(format!("No async mode for this operation (rpc: {name})")));
         }
-        let cx = task::begin(cx, &called)?;
+        let cx = task::begin_from(cx, &called, &origin)?;
         let task = cx.task_ref();
         crate::time::spawn(async move {
             let result = act(&cx, &name, method, &args).await;
@@ -164,19 +167,24 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         audit::note(&cx, &name, about, result.as_ref().err());
         return result;
     }
-    if name == "event.from" {
-        return crate::event::from(&cx, &args, out).await;
+    match &*name {
+        "event.from" => return crate::event::from(&cx, &args, out).await,
+        "event.next" => return crate::event::legacy::next(&cx, out).await,
+        name if behave::message::READS.contains(&name) => {
+            return behave::message::read(&cx, message.name, &args, out);
+        }
+        _ => {}
     }
-    if behave::message::READS.contains(&&*name) {
-        return behave::message::read(&cx, message.name, &args, out);
-    }
-    let result = if message.async_ok {
-        let cx = task::begin(cx, &name)?;
-        let result = act(&cx, &name, method, &args).await;
-        task::forget(&cx);
-        result
-    } else {
-        act(&cx, &name, method, &args).await
+    let result = match origin.task.filter(|t| message.async_ok && pool.read(|db| db.exists("task", t))) {
+        // The task belongs to whoever made it, who ends it too.
+        Some(task) => act(&task::join(cx, task.into()), &name, method, &args).await,
+        None if message.async_ok => {
+            let cx = task::begin_from(cx, &name, &Origin { task: None, ..origin })?;
+            let result = act(&cx, &name, method, &args).await;
+            task::forget(&cx);
+            result
+        }
+        None => act(&cx, &name, method, &args).await,
     };
     out.value(&result?);
     Ok(())
@@ -203,6 +211,15 @@ async fn held(cx: &Cx, name: &str, args: &[Value]) -> Result<(), Failure> {
         cx.sleep(HELD_LOOK).await?;
     }
     Ok(())
+}
+
+/// The session of a call. Calls that a host serves in an emergency take the sessions of that host as well.
+fn session_of(pool: &Pool, host: usize, session: &Json, name: &str) -> Result<Str, Failure> {
+    let text = session.as_str().unwrap_or("");
+    if EMERGENCY_CALLS.contains(&name) && behave::session::is_local(pool, host, text) {
+        return Ok(text.into());
+    }
+    open_session(pool, host, session)
 }
 
 /// Runs a call that changes something or has a behaviour of its own.
@@ -261,14 +278,16 @@ fn argument(ty: &Type, json: &Json) -> Result<Value, Failure> {
 /// Finds the session of a call; members of the pool send the caller to the master first.
 pub fn open_session(pool: &Pool, host: usize, session: &Json) -> Result<Str, Failure> {
     let session = session.as_str().unwrap_or("");
-    // In emergency mode a host knows no master to send anybody to.
-    if !pool.machines.lost_its_master(host) {
+    let (idle, of_pool) = pool.read(|db| {
+        let get = |field| db.get("session", session, field).ok();
+        let idle = get("last_active").map(|last| crate::time::now() - last.as_int() > ACTIVITY);
+        (idle, get("pool").is_some_and(|p| p.as_bool()))
+    });
+    // Sessions of the hosts themselves are served by every host; in emergency mode a host knows no master to send
+    // anybody to.
+    if !of_pool && !pool.machines.lost_its_master(host) {
         pool.assert_master(host)?;
     }
-    let idle = pool.read(|db| {
-        let last = db.get("session", session, "last_active").ok()?.as_int();
-        Some(crate::time::now() - last > ACTIVITY)
-    });
     match idle {
         None => Err(Failure::new("SESSION_INVALID", [session])),
         Some(false) => Ok(session.into()),

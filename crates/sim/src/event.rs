@@ -1,5 +1,7 @@
 //! `event.from`: what changed since a token, once per object, messages first, then adds, mods and dels.
 
+pub mod legacy;
+
 use std::time::Duration;
 
 use tokio::time::Instant;

@@ -4,10 +4,11 @@ use xapi::schema::{Kind, Type};
 
 use crate::data::db::{Db, Row};
 use crate::data::expr::Expr;
-use crate::data::schema::{ClassId, Method};
+use crate::data::schema::{Class, ClassId, Method};
 use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::rights::{Permission, Rights};
 use crate::wire::writer::Writer;
 
 /// Bytes set aside for each record of a big answer beyond the size of the first.
@@ -44,6 +45,11 @@ fn read(db: &Db, method: Method, args: &[Value], out: &mut Writer) -> Result<(),
     let class = db.class(method.class);
     let table = &db.tables[method.class];
     let first = args.first().map_or("", Value::as_str);
+    if class.def.name == "role"
+        && let Some(permission) = permission(method.message.kind, first)
+    {
+        return read_permission(class, method, permission, out);
+    }
     match method.message.kind {
         Kind::Getter => {
             let field = method.field.ok_or_else(|| Failure::not_implemented(method.message.name))?;
@@ -78,6 +84,43 @@ fn read(db: &Db, method: Method, args: &[Value], out: &mut Writer) -> Result<(),
             }
         }
         _ => return Err(Failure::not_implemented(method.message.name)),
+    }
+    Ok(())
+}
+
+/// The permission that a call of class `role` asks for: permissions are roles that no table holds.
+fn permission(kind: Kind, wanted: &str) -> Option<&'static Permission> {
+    let rights = Rights::get();
+    match kind {
+        Kind::Getter | Kind::GetRecord => rights.by_reference(wanted),
+        Kind::GetByUuid => rights.by_reference(&format!("OpaqueRef:{wanted}")),
+        Kind::GetByNameLabel => rights.by_name(wanted),
+        _ => None,
+    }
+}
+
+fn read_permission(
+    class: &Class,
+    method: Method,
+    permission: &Permission,
+    out: &mut Writer,
+) -> Result<(), Failure> {
+    let mut values: Vec<Value> = class.fields.iter().map(|f| f.default.clone()).collect();
+    for (field, value) in
+        [(class.uuid, Value::from(&permission.uuid)), (class.name_label, permission.name.as_str().into())]
+    {
+        if let Some(field) = field {
+            values[field] = value;
+        }
+    }
+    match method.message.kind {
+        Kind::GetRecord => out.record(class, &values, false),
+        Kind::GetByUuid => out.string(&permission.reference),
+        Kind::GetByNameLabel => out.value(&Value::set([permission.reference.clone()])),
+        _ => {
+            let field = method.field.ok_or_else(|| Failure::not_implemented(method.message.name))?;
+            out.value(&values[field]);
+        }
     }
     Ok(())
 }

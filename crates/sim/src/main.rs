@@ -43,6 +43,10 @@ struct Flags {
     /// Password to log in with.
     #[arg(long, default_value = "xenith")]
     password: String,
+    /// Ask the directory who logs in (as after pool.enable_external_auth): alice, bob, carol, dave, … of EXAMPLE, each with
+    /// the password NAME-secret; they may come in once they are subjects with a role.
+    #[arg(long)]
+    external_auth: bool,
     /// Misbehave: refuse, half-open, stall, delay=MS, drop=P, fail=METHOD:N:CODE[:PARAM…] and many more; give one
     /// that does not exist to see them all.
     #[arg(long = "fault", value_name = "SPEC")]
@@ -112,6 +116,7 @@ async fn main() -> ExitCode {
         tls: flags.tls,
         user: flags.user,
         password: flags.password,
+        external_auth: flags.external_auth,
         faults: flags.faults,
         console: flags.console,
         control: flags.control,

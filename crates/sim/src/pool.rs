@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::ops::Index;
+use std::sync::atomic::AtomicUsize;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
 use std::time::Duration;
 
@@ -11,11 +12,13 @@ use rand_chacha::ChaCha8Rng;
 use tokio::sync::watch;
 
 use crate::audit::Audit;
+use crate::behave::session::Access;
 use crate::config::Config;
 use crate::console::Consoles;
 use crate::data::db::{Clock, Db};
 use crate::data::value::{NULL, Str, Value};
 use crate::error::Failure;
+use crate::event::legacy::Queues;
 use crate::fault::Faults;
 use crate::machine::Machines;
 use crate::metrics::Choices;
@@ -115,6 +118,11 @@ pub struct Pool {
     pub cancels: Mutex<HashMap<Str, watch::Sender<bool>>>,
     /// What hosts keep beside the database, alike on all of them.
     pub files: Mutex<Files>,
+    /// Calls that wait for busy objects.
+    pub waiting: AtomicUsize,
+    pub access: Access,
+    /// Of sessions that follow events the old way.
+    pub queues: Queues,
 }
 
 /// Files that XAPI distributes over the hosts of a pool.
@@ -158,6 +166,9 @@ impl Pool {
             audit: Audit::default(),
             cancels: Mutex::default(),
             files: Mutex::default(),
+            waiting: AtomicUsize::new(0),
+            access: Access::default(),
+            queues: Queues::default(),
             config,
         })
     }
@@ -170,7 +181,11 @@ impl Pool {
     /// Changes the database and wakes those who wait for changes.
     pub fn write<R>(&self, change: impl FnOnce(&mut Db) -> R) -> R {
         let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
-        let result = self.clock.scope(|| change(&mut db));
+        let result = self.clock.scope(|| {
+            let result = change(&mut db);
+            self.queues.note(&db);
+            result
+        });
         let clock = db.clock;
         drop(db);
         self.changed.send_if_modified(|seen| {

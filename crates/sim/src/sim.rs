@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::behave::{certificate, host, schedule_clock};
+use crate::behave::{certificate, host, schedule_clock, session};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::net::http::Door;
@@ -101,6 +101,7 @@ impl Sim {
             }
             let clock = inner.clock.clone();
             neighbourhood.add(pool.clone(), clock.track(task::collect(inner.clone())));
+            workers.spawn(clock.track(session::look_after(inner.clone())));
             workers.spawn(clock.track(fault::kill_sessions(inner.clone())));
             workers.spawn(clock.track(fault::storm(inner.clone())));
             workers.spawn(clock.track(schedule_clock::run(inner.clone())));

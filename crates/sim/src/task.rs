@@ -1,6 +1,7 @@
 //! The life of tasks: begun with a call, moved by its progress, finished with its result, collected later.
 
 use std::sync::Arc;
+use std::sync::atomic::Ordering;
 use std::time::Duration;
 
 use tokio::sync::watch;
@@ -11,6 +12,7 @@ use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::fault::{Kind, Site};
 use crate::pool::{Pool, lock};
+use crate::wire::Origin;
 use crate::wire::writer::{Format, Writer};
 
 /// How often finished tasks are looked through.
@@ -23,6 +25,8 @@ const PENDING_AGE: i64 = 24 * 3600;
 const MOST: usize = 200;
 /// When an end that a fault tells twice is told again.
 const REPEAT: Duration = Duration::from_millis(150);
+/// Calls that may wait for busy objects at once.
+const MOST_WAITING: usize = 100;
 
 /// Adds the row of a task.
 pub fn create(
@@ -97,6 +101,29 @@ pub fn begin(cx: Cx, label: &str) -> Result<Cx, Failure> {
     Ok(Cx { task: Some(reference), cancelled: Some(cancelled), ..cx })
 }
 
+/// Gives a call its task, with what the headers around it say.
+pub fn begin_from(cx: Cx, label: &str, origin: &Origin) -> Result<Cx, Failure> {
+    let cx = begin(cx, label)?;
+    if origin.parent.is_none() && origin.other_config.is_empty() {
+        return Ok(cx);
+    }
+    let task = cx.task_ref();
+    cx.pool.write(|db| {
+        if let Some(parent) = origin.parent.as_deref().filter(|p| db.exists("task", p)) {
+            db.set("task", &task, "subtask_of", parent)?;
+        }
+        let noted = origin.other_config.iter().map(|(k, v)| (format!("http:{k}"), v.as_str()));
+        db.set("task", &task, "other_config", Value::map(noted))
+    })?;
+    Ok(cx)
+}
+
+/// Lets a call be part of a task that somebody else ends.
+pub fn join(cx: Cx, task: Str) -> Cx {
+    let cancelled = lock(&cx.pool.cancels).get(&task).map(watch::Sender::subscribe);
+    Cx { task: Some(task), cancelled, ..cx }
+}
+
 /// The task of a request that is no call: the one made for it, or a new one.
 pub fn adopt(cx: Cx, given: Option<String>, parent: Option<&str>, label: &str) -> Result<Cx, Failure> {
     let Some(given) = given else {
@@ -157,16 +184,17 @@ fn end(pool: &Pool, task: &Str, result: Result<Value, Failure>) {
     // A task that was destroyed while it ran is gone already, or goes now.
     let _ = pool.write(|db| {
         write_result(db, task, result)?;
-        if db
-            .get("task", task, "current_operations")?
-            .entries()
-            .iter()
-            .any(|(_, op)| op.as_str() == "destroy")
-        {
+        if is_doomed(db, task)? {
             db.delete("task", task)?;
         }
         Ok::<_, Failure>(())
     });
+}
+
+/// Whether a task was destroyed while it was pending.
+pub fn is_doomed(db: &Db, task: &str) -> Result<bool, Failure> {
+    let operations = db.get("task", task, "current_operations")?;
+    Ok(operations.entries().iter().any(|(_, operation)| operation.as_str() == "destroy"))
 }
 
 /// Ends the task of a synchronous call: it is removed.
@@ -213,20 +241,6 @@ fn fragment(value: &Value) -> String {
     String::from_utf8_lossy(&out.finish()).into_owned()
 }
 
-/// `task.cancel`.
-pub fn cancel(cx: &Cx, task: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        if !db.get("task", task, "allowed_operations")?.contains("cancel") {
-            return Err(Failure::new("OPERATION_NOT_ALLOWED", ["Task cannot be cancelled"]));
-        }
-        let operations = db.get("task", task, "current_operations")?;
-        db.set("task", task, "current_operations", operations.with_entry(&cx.task_ref(), "cancel".into()))?;
-        db.set("task", task, "status", "cancelling")
-    })?;
-    signal(&cx.pool, task);
-    Ok(Value::Void)
-}
-
 /// Tells the work behind a task to stop at its next step.
 pub fn signal(pool: &Pool, task: &str) {
     if let Some(cancel) = lock(&pool.cancels).get(task) {
@@ -234,18 +248,23 @@ pub fn signal(pool: &Pool, task: &str) {
     }
 }
 
-/// `task.destroy`: a finished task goes at once, a pending one when it is done.
-pub fn destroy(cx: &Cx, task: &str) -> Result<Value, Failure> {
-    let under_way = lock(&cx.pool.cancels).contains_key(task);
-    cx.pool.write(|db| {
-        if !under_way {
-            return db.delete("task", task);
+/// A call that waits for a busy object, counted: more than a hundred are not let wait.
+pub struct Waiting(Arc<Pool>);
+
+impl Waiting {
+    pub fn begin(pool: Arc<Pool>) -> Result<Waiting, Failure> {
+        let waiting = Waiting(pool);
+        if waiting.0.waiting.fetch_add(1, Ordering::Relaxed) >= MOST_WAITING {
+            return Err(Failure::bare("TOO_MANY_PENDING_TASKS"));
         }
-        let operations = db.get("task", task, "current_operations")?;
-        db.set("task", task, "current_operations", operations.with_entry(&cx.task_ref(), "destroy".into()))?;
-        Ok(())
-    })?;
-    Ok(Value::Void)
+        Ok(waiting)
+    }
+}
+
+impl Drop for Waiting {
+    fn drop(&mut self) {
+        self.0.waiting.fetch_sub(1, Ordering::Relaxed);
+    }
 }
 
 /// Removes old tasks for as long as the pool lives.

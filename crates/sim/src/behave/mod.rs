@@ -28,6 +28,8 @@ pub mod schedule;
 pub mod schedule_clock;
 pub mod session;
 pub mod sr;
+pub mod subject;
+pub mod task_calls;
 pub mod trust;
 pub mod vdi;
 pub mod vlan;
@@ -93,13 +95,10 @@ const PLAIN: &[&str] = &[
     "pool.remove_from_guest_agent_config",
     "pool.set_igmp_snooping_enabled",
     "pool.set_telemetry_next_collection",
-    "task.add_to_other_config",
-    "task.remove_from_other_config",
-    "task.set_error_info",
-    "task.set_other_config",
-    "task.set_progress",
-    "task.set_result",
 ];
+
+/// Calls that wait for events and write them as they find them.
+pub const WAITING: &[&str] = &["event.from", "event.next"];
 
 /// A call's parameters, read by position.
 pub struct Args<'a>(pub &'a [Value]);
@@ -145,7 +144,7 @@ pub fn overrides(name: &str) -> bool {
 
 /// Whether a call that is not answered alike for every class does what it is for.
 pub fn behaves(name: &str) -> bool {
-    calls::listed(name) || PLAIN.contains(&name) || message::READS.contains(&name) || name == "event.from"
+    calls::listed(name) || PLAIN.contains(&name) || message::READS.contains(&name) || WAITING.contains(&name)
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Constructors and destructors of VMs, networks and plain records, and the status of tasks made by clients.
+//! Constructors and destructors of VMs, networks and plain records.
 
 use crate::behave::Args;
 use crate::behave::vm_devices::constructor;
@@ -87,15 +87,14 @@ pub fn destroy_plain(cx: &Cx, class: &str, reference: &str) -> Result<Value, Fai
     Ok(Value::Void)
 }
 
-/// `task.set_status`: a task made by a client ends when its maker says so.
-pub fn set_task_status(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
-    let (task, status) = (a.str(0), a.str(1));
+/// `secret.introduce`: a secret that keeps the UUID it has elsewhere.
+pub fn introduce_secret(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
+    let (reference, uuid) = (cx.pool.fresh_ref(), a.shared(0));
     cx.pool.write(|db| {
-        if matches!(status, "success" | "failure" | "cancelled") {
-            db.set("task", task, "finished", Value::Time(crate::time::now()))?;
-            db.set("task", task, "allowed_operations", Value::no_items())?;
+        if db.table("secret")?.by_uuid(&uuid).is_some() {
+            return Err(Failure::new("DB_UNIQUENESS_CONSTRAINT_VIOLATION", ["secret", "uuid", &uuid]));
         }
-        db.set("task", task, "status", status)
+        db.insert("secret", &reference, &uuid, [("value", a.value(1)), ("other_config", a.value(2))])
     })?;
-    Ok(Value::Void)
+    Ok(Value::from(reference))
 }

@@ -240,6 +240,7 @@ impl Operation {
     pub async fn begin(cx: &Cx, vm: &Str, op: &'static str) -> Result<Operation, Failure> {
         let deadline = Instant::now() + cx.pool.config.busy_wait;
         let mut changes = cx.pool.changes();
+        let mut waiting = None;
         loop {
             changes.borrow_and_update();
             let key = cx.task_ref();
@@ -262,6 +263,9 @@ impl Operation {
                 Err(failure) if failure.code == "OTHER_OPERATION_IN_PROGRESS" => failure,
                 Err(failure) => return Err(failure),
             };
+            if waiting.is_none() {
+                waiting = Some(task::Waiting::begin(cx.pool.clone())?);
+            }
             tokio::select! {
                 _ = crate::time::timeout_at(deadline, changes.changed()) => {}
                 cancelled = cx.sleep(cx.pool.config.busy_wait) => cancelled?,

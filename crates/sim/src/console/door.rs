@@ -8,12 +8,15 @@ use crate::console::{proxy, rfb};
 use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::net::http::{Door, Head, Stream, page};
+use crate::rights;
 
 /// A console that can be opened.
 pub struct Found {
     pub console: Str,
     pub vm_uuid: Str,
     pub vm_name: Str,
+    /// It shows a control domain.
+    pub of_host: bool,
 }
 
 /// Answers the request and carries the console until either side ends it.
@@ -32,6 +35,9 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
         Ok(found) => found,
         Err(status) => return page(&mut stream, status, "").await,
     };
+    if found.of_host && rights::check(&door.pool, &session, "http/connect_console/host_console").is_err() {
+        return page(&mut stream, 403, "").await;
+    }
     let mut ended = door.pool.consoles.ended(&found.console);
     let backend = match &door.pool.config.console {
         Some(address) => match proxy::dial(address).await {
@@ -84,7 +90,8 @@ pub fn find(db: &Db, wanted: &str, here: &str) -> Result<Found, u16> {
     {
         return Err(500);
     }
-    Ok(Found { console, vm_uuid: field("uuid")?, vm_name: field("name_label")? })
+    let of_host = db.get("VM", &vm, "is_control_domain").is_ok_and(|c| c.as_bool());
+    Ok(Found { console, vm_uuid: field("uuid")?, vm_name: field("name_label")?, of_host })
 }
 
 /// While a VM boots, its console is there before the host is noted on it.

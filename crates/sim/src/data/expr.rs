@@ -4,6 +4,7 @@ use crate::data::schema::{Class, FieldId};
 use crate::data::value::Value;
 use crate::error::Failure;
 use crate::time;
+use crate::wire::writer::significant;
 
 /// A condition on a row.
 #[derive(Debug, PartialEq)]
@@ -61,20 +62,27 @@ pub fn database_text(value: &Value) -> String {
     match value {
         Value::Str(s) => s.to_string(),
         Value::Int(i) => i.to_string(),
-        Value::Float(f) => f.to_string(),
+        Value::Float(f) => significant(*f),
         Value::Bool(b) => b.to_string(),
         Value::Time(t) => time::format(*t),
         Value::Void | Value::Absent => String::new(),
         Value::Set(items) => {
-            let items: Vec<_> = items.iter().map(|i| format!("'{}'", database_text(i))).collect();
+            let items: Vec<_> = items.iter().map(|i| quoted(&database_text(i))).collect();
             format!("({})", items.join(" "))
         }
         Value::Map(entries) => {
-            let entries: Vec<_> =
-                entries.iter().map(|(k, v)| format!("('{k}' '{}')", database_text(v))).collect();
+            let entries: Vec<_> = entries
+                .iter()
+                .map(|(k, v)| format!("({} {})", quoted(k), quoted(&database_text(v))))
+                .collect();
             format!("({})", entries.join(" "))
         }
     }
+}
+
+/// A text within a set or map: in quotes, what would end them escaped.
+fn quoted(text: &str) -> String {
+    format!("'{}'", text.replace('\\', "\\\\").replace('\'', "\\'"))
 }
 
 #[derive(Debug, PartialEq)]
@@ -94,8 +102,8 @@ fn tokenize(text: &str) -> Option<Vec<Token>> {
             '(' => tokens.push(Token::Open),
             ')' => tokens.push(Token::Close),
             '=' => tokens.push(Token::Equals),
-            '"' => {
-                let (literal, tail) = rest[1..].split_once('"')?;
+            '"' | '\'' => {
+                let (literal, tail) = rest[1..].split_once(c)?;
                 tokens.push(Token::Text(literal.to_owned()));
                 rest = tail.trim_start();
                 continue;

@@ -197,7 +197,7 @@ pub fn unmarshal(ty: &Type, json: &Json) -> Result<Value, Failure> {
     let mismatch = || Failure::internal(format!("Expected a value of type {ty:?}, got {}", kind_of(json)));
     Ok(match (ty, json) {
         (Type::String | Type::Ref(_), Json::String(s)) => {
-            if s.chars().any(|c| c < ' ' && !matches!(c, '\t' | '\n' | '\r')) {
+            if !crate::wire::is_legal(s) {
                 return Err(Failure::new("INVALID_VALUE", ["string".to_owned(), s.clone()]));
             }
             if s == NULL { Value::null() } else { Value::from(s.as_str()) }

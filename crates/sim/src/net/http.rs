@@ -8,13 +8,15 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt};
 use tokio::time::{Instant, timeout};
 
+use crate::behave;
 use crate::console;
 use crate::dispatch;
 use crate::fault::{Kind, Site};
 use crate::handlers;
+use crate::net::gate::{self, Denied};
 use crate::pool::Pool;
 use crate::transfer;
-use crate::wire::{Framing, json_rpc, xml_rpc};
+use crate::wire::{Framing, Origin, Request, json_rpc, xml_rpc};
 
 /// Request line and headers, at most.
 const MAX_HEAD: usize = 1024;
@@ -66,6 +68,18 @@ impl Head {
         let query = self.target.split_once('?').map_or("", |(_, query)| query);
         let pairs = query.split('&').filter(|p| !p.is_empty()).map(|p| p.split_once('=').unwrap_or((p, "")));
         pairs.map(|(k, v)| (decode(k), decode(v))).collect()
+    }
+
+    /// What the headers say about the task of a call.
+    fn origin(&self) -> Origin {
+        let header = |name: &str| self.headers.get(name).filter(|v| !v.is_empty()).cloned();
+        let noted = |(name, value): (&String, &String)| {
+            let key = name.strip_prefix("x-http-other-config-")?;
+            Some((key.to_owned(), value.clone()))
+        };
+        let mut other_config: Vec<_> = self.headers.iter().filter_map(noted).collect();
+        other_config.sort();
+        Origin { task: header("task-id"), parent: header("subtask-of"), other_config }
     }
 
     fn keep_alive(&self) -> bool {
@@ -126,8 +140,14 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
             Err(status) => return page(&mut stream, status, "").await,
         };
         first = false;
+        if let Err(denied) = gate::check(&door, &head) {
+            return denial(&mut stream, denied).await;
+        }
         let path = head.path.as_str();
         match head.verb.as_str() {
+            "POST" if !is_call(&head) => {
+                return page(&mut stream, 501, "This handler is not simulated.").await;
+            }
             "POST" => {
                 if !call(&mut stream, &mut buffer, &door, &head).await? {
                     return Ok(());
@@ -178,7 +198,7 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
             "GET" | "PUT" if let Some(uri) = handlers::serves(&head.verb, path) => {
                 return handlers::serve(stream, buffer, &door, &head, uri).await;
             }
-            "GET" | "PUT" if known_handler(&head.verb, path) => {
+            "GET" | "PUT" if gate::handler(&head).is_some() => {
                 return page(&mut stream, 501, "This handler is not simulated.").await;
             }
             "GET" => return page(&mut stream, 404, "").await,
@@ -217,10 +237,9 @@ pub fn behaves(verb: &str, uri: &str) -> bool {
     BEHAVES.contains(&(verb, uri)) || handlers::BEHAVES.contains(&(verb, uri))
 }
 
-fn known_handler(verb: &str, path: &str) -> bool {
-    xapi::schema::HTTP_HANDLERS
-        .iter()
-        .any(|h| h.method.eq_ignore_ascii_case(verb) && h.uri != "/" && under(path, h.uri))
+/// Whether a POST is a call: on the paths for calls, and on any that has no handler.
+fn is_call(head: &Head) -> bool {
+    gate::handler(head).is_none_or(|h| matches!(h.uri, "/RPC2" | "/json" | "/jsonrpc"))
 }
 
 /// Reads a head; `None` is an orderly end, an error the status to answer with.
@@ -281,14 +300,14 @@ async fn call(stream: &mut impl Stream, buffer: &mut Vec<u8>, door: &Door, head:
         xml_rpc::parse(&body).map(|request| (Framing::Xml, request))
     };
     let (framing, request) = match parsed {
-        Ok(parsed) => parsed,
+        Ok((framing, request)) => (framing, Request { origin: head.origin(), ..request }),
         Err(why) => {
             page(stream, 500, &format!("Internal Error: {why}")).await?;
             return Ok(false);
         }
     };
     let (pool, host, content_type) = (door.pool.clone(), door.host, framing.content_type());
-    let waits = request.method == "event.from";
+    let waits = behave::WAITING.contains(&request.method.as_str());
     let method = request.method.trim_start_matches("Async.").to_owned();
     if pool.faults.is(Site::call(host, &method), &Kind::Http500) {
         page(stream, 500, "Internal Error").await?;
@@ -367,16 +386,29 @@ async fn slowly(stream: &mut impl Stream, bytes: &[u8], lasts: Duration) -> io::
 
 /// A small HTML page, after which the connection is closed.
 pub async fn page(stream: &mut impl Stream, status: u16, text: &str) -> io::Result<()> {
-    let (reason, extra) = match status {
-        400 => ("Bad Request", ""),
-        401 => ("Unauthorized", "WWW-Authenticate: Basic realm=\"console\"\r\n"),
-        403 => ("Forbidden", ""),
-        404 => ("Not Found", ""),
-        408 => ("Request Timeout", ""),
-        431 => ("Request Header Fields Too Large", ""),
-        501 => ("Not Implemented", ""),
-        503 => ("Service Unavailable", ""),
-        _ => ("Internal Server Error", ""),
+    html(stream, status, "xapi", text).await
+}
+
+/// The page for somebody who may not use a handler.
+async fn denial(stream: &mut impl Stream, denied: Denied) -> io::Result<()> {
+    html(stream, denied.status, denied.realm, "").await
+}
+
+async fn html(stream: &mut impl Stream, status: u16, realm: &str, text: &str) -> io::Result<()> {
+    let reason = match status {
+        400 => "Bad Request",
+        401 => "Unauthorized",
+        403 => "Forbidden",
+        404 => "Not Found",
+        408 => "Request Timeout",
+        431 => "Request Header Fields Too Large",
+        501 => "Not Implemented",
+        503 => "Service Unavailable",
+        _ => "Internal Server Error",
+    };
+    let extra = match status {
+        401 => format!("WWW-Authenticate: Basic realm=\"{realm}\"\r\n"),
+        _ => String::new(),
     };
     let body = format!("<html><body><h1>HTTP {status} {reason}</h1>{text}</body></html>");
     let answer = format!(

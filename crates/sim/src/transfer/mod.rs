@@ -9,7 +9,6 @@ pub mod xva;
 use std::sync::Arc;
 use std::time::Duration;
 
-use base64::Engine as _;
 use tokio::io::AsyncWriteExt;
 
 use crate::behave::{self, Args};
@@ -17,6 +16,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::net::gate;
 use crate::net::http::{Door, Head, Stream, page};
 use crate::pool::Pool;
 use crate::task;
@@ -41,7 +41,7 @@ impl Drop for Login {
     }
 }
 
-/// By `session_id`, else by name and password.
+/// By `session_id`, by the secret that only hosts know, or by name and password.
 pub async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
     let pool = door.pool.clone();
     // Without its master a host knows nobody.
@@ -52,15 +52,16 @@ pub async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
         }
         return Ok(Login { pool, session: session.into(), temporary: false });
     }
-    let refused = || Failure::new("SESSION_AUTHENTICATION_FAILED", ["", "No authentication"]);
-    let (scheme, secret) = head.header("authorization").split_once(' ').ok_or_else(refused)?;
-    let secret = base64::engine::general_purpose::STANDARD.decode(secret.trim()).map_err(|_| refused())?;
-    let secret = String::from_utf8(secret).map_err(|_| refused())?;
-    let (user, password) = secret.split_once(':').ok_or_else(refused)?;
-    if !scheme.eq_ignore_ascii_case("basic") {
-        return Err(refused());
+    if let Some(secret) = head.parameter("pool_secret") {
+        let master =
+            Cx { pool: pool.clone(), host: pool.master(), session: "".into(), task: None, cancelled: None };
+        let host = &pool.hosts[door.host].reference;
+        let session = behave::session::slave_login(&master, host, &secret)?.to_shared();
+        return Ok(Login { pool, session, temporary: true });
     }
-    let args = [user, password, "1.0", "HTTP"].map(Value::from);
+    let refused = || Failure::new("SESSION_AUTHENTICATION_FAILED", ["", "No authentication"]);
+    let (user, password) = gate::basic(head).ok_or_else(refused)?;
+    let args = [user.as_str(), &password, "1.0", "HTTP"].map(Value::from);
     let master =
         Cx { pool: pool.clone(), host: pool.master(), session: "".into(), task: None, cancelled: None };
     let session = behave::session::login(&master, &Args(&args)).await?.to_shared();

@@ -4,11 +4,11 @@ use serde_json::Value as Json;
 
 use crate::error::Failure;
 use crate::wire::writer::{Format, Writer};
-use crate::wire::{Framing, Request};
+use crate::wire::{Framing, Origin, Request, text};
 
 /// Reads a call; an error means an HTTP 500 page, not an answer.
 pub fn parse(body: &[u8]) -> Result<(Framing, Request), String> {
-    let json: Json = serde_json::from_slice(body).map_err(|e| e.to_string())?;
+    let json: Json = serde_json::from_str(&text(body)).map_err(|e| e.to_string())?;
     let Json::Object(mut members) = json else { return Err("not a call".to_owned()) };
     let id = match members.remove("id") {
         Some(id @ Json::String(_)) => id.to_string(),
@@ -29,7 +29,7 @@ pub fn parse(body: &[u8]) -> Result<(Framing, Request), String> {
         _ => return Err("params must be an array".to_owned()),
     };
     let framing = if second { Framing::Json2(id) } else { Framing::Json1(id) };
-    Ok((framing, Request { method, params }))
+    Ok((framing, Request { method, params, origin: Origin::default() }))
 }
 
 /// What comes before a successful result.
@@ -96,7 +96,10 @@ mod tests {
         let (framing, request) =
             parse(br#"{"jsonrpc":"2.0","id":1,"method":"VM.start","params":["s"]}"#).unwrap();
         assert_eq!(framing, Framing::Json2("1".into()));
-        assert_eq!(request, Request { method: "VM.start".into(), params: vec!["s".into()] });
+        assert_eq!(
+            request,
+            Request { method: "VM.start".into(), params: vec!["s".into()], origin: Origin::default() }
+        );
         let (framing, _) = parse(br#"{"method":"VM.start","params":[],"id":"x"}"#).unwrap();
         assert_eq!(framing, Framing::Json1("\"x\"".into()));
     }

@@ -177,7 +177,10 @@ impl Writer {
                         self.fmt(format_args!("\"{f}\""));
                     }
                 }
-                Format::Xml => self.fmt(format_args!("<value><double>{f}</double></value>")),
+                Format::Xml => {
+                    let text = significant(*f);
+                    self.fmt(format_args!("<value><double>{text}</double></value>"));
+                }
             },
             Value::Time(t) => match self.format {
                 Format::Json => {
@@ -288,6 +291,32 @@ impl Writer {
     }
 }
 
+/// A number with sixteen significant digits, as C prints it for `%.16g`.
+pub fn significant(f: f64) -> String {
+    if !f.is_finite() {
+        return if f.is_nan() {
+            "nan"
+        } else if f > 0.0 {
+            "inf"
+        } else {
+            "-inf"
+        }
+        .to_owned();
+    }
+    let scientific = format!("{f:.15e}");
+    let (digits, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or(0);
+    let short = |text: &str| match text.contains('.') {
+        true => text.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => text.to_owned(),
+    };
+    if (-4..16).contains(&exponent) {
+        return short(&format!("{f:.*}", (15 - exponent).max(0) as usize));
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{}e{sign}{:02}", short(digits), exponent.abs())
+}
+
 /// Escapes the five special characters and drops control characters, as XAPI does.
 pub fn escape_xml(text: &str, out: &mut Vec<u8>) {
     let bytes = text.as_bytes();
@@ -340,6 +369,24 @@ mod tests {
                 "<value><dateTime.iso8601>19700101T00:00:00Z</dateTime.iso8601></value>".into()
             )
         );
+    }
+
+    #[test]
+    fn floats_have_sixteen_digits() {
+        for (f, text) in [
+            (0.0, "0"),
+            (0.5, "0.5"),
+            (0.1, "0.1"),
+            (-2.25, "-2.25"),
+            (1.0 / 3.0, "0.3333333333333333"),
+            (123_456_789.0, "123456789"),
+            (1e15, "1000000000000000"),
+            (1e16, "1e+16"),
+            (1.5e-7, "1.5e-07"),
+            (f64::NAN, "nan"),
+        ] {
+            assert_eq!(significant(f), text);
+        }
     }
 
     #[test]

@@ -3,16 +3,16 @@
 use serde_json::{Map, Value as Json};
 
 use crate::error::Failure;
-use crate::wire::Request;
 use crate::wire::writer::{Format, Writer};
+use crate::wire::{Origin, Request, text};
 
 /// How deep values may nest.
 const MAX_DEPTH: usize = 64;
 
 /// Reads a call; an error means an HTTP 500 page, not an answer.
 pub fn parse(body: &[u8]) -> Result<Request, String> {
-    let text = std::str::from_utf8(body).map_err(|_| "not UTF-8".to_owned())?;
-    let mut p = Parser { rest: text, peeked: None };
+    let text = text(body);
+    let mut p = Parser { rest: &text, peeked: None };
     p.open("methodCall")?;
     p.open("methodName")?;
     let method = p.text_until("methodName")?;
@@ -25,7 +25,7 @@ pub fn parse(body: &[u8]) -> Result<Request, String> {
         p.close("params")?;
     }
     p.close("methodCall")?;
-    Ok(Request { method: method.trim().to_owned(), params })
+    Ok(Request { method: method.trim().to_owned(), params, origin: Origin::default() })
 }
 
 /// Reads one value that stands alone.

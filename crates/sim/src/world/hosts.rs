@@ -7,6 +7,8 @@ use super::{Kit, names};
 use crate::behave::{host, pool_record};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
+use crate::pool::{ref_from, uuid_from};
+use crate::rights::{self, Rights};
 
 const GIB: i64 = 1 << 30;
 
@@ -308,8 +310,43 @@ pub fn pool(kit: &mut Kit<'_>, storage: &Storage) -> Result<(), Failure> {
             ),
         ],
     )?;
-    for role in ["pool-admin", "pool-operator", "vm-power-admin", "vm-admin", "vm-operator", "read-only"] {
-        kit.add("role", [("name_label", Value::from(role))])?;
+    roles(kit)
+}
+
+/// The roles, alike in every pool.
+fn roles(kit: &mut Kit<'_>) -> Result<(), Failure> {
+    for (role, description) in [
+        ("pool-admin", "The Pool Administrator role has full access to all features and settings"),
+        ("pool-operator", "The Pool Operator role manages host- and pool-wide resources"),
+        ("vm-power-admin", "The VM Power Administrator role has full access to VM and template management"),
+        ("vm-admin", "The VM Administrator role can manage VMs and templates"),
+        ("vm-operator", "The VM Operator role can use VMs and interact with VM consoles"),
+        ("read-only", "The Read-Only role can log in with basic read-only access"),
+    ] {
+        // What comes after does not depend on how roles get their references.
+        let _ = (ref_from(&mut kit.rng), uuid_from(&mut kit.rng));
+        kit.db.insert(
+            "role",
+            &rights::role_reference(role),
+            &rights::role_uuid(role),
+            [
+                ("name_label", Value::from(role)),
+                ("name_description", Value::from(description)),
+                ("subroles", Rights::get().held(role)),
+            ],
+        )?;
+    }
+    Ok(())
+}
+
+/// The hosts ask the directory who people are.
+pub fn join_domain(kit: &mut Kit<'_>) -> Result<(), Failure> {
+    let realm = kit.config.directory.realm.as_str();
+    for host in kit.db.refs("host") {
+        kit.db.set("host", &host, "external_auth_type", "AD")?;
+        kit.db.set("host", &host, "external_auth_service_name", realm)?;
+        let configuration = Value::map([("domain", realm), ("user", "Administrator")]);
+        kit.db.set("host", &host, "external_auth_configuration", configuration)?;
     }
     pool_record::refresh(&mut kit.db)
 }
