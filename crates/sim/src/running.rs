@@ -9,9 +9,9 @@ use serde_json::Value as Json;
 use sha2::{Digest, Sha256};
 use tokio::task::JoinSet;
 
-use crate::behave::{certificate, host};
+use crate::behave::{certificate, host, session};
 use crate::console::Key;
-use crate::data::value::{Str, Value};
+use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
 use crate::fault::{self, Fault, Kind};
 use crate::machine::{self, Depth, Mood};
@@ -265,6 +265,33 @@ impl RunningPool {
             out.record(db.class(id), &db.row(id, reference).ok()?.values, false);
             serde_json::from_slice(&out.finish()).ok()
         })
+    }
+
+    /// Adds an object behind everybody's back; fields that are not given hold their defaults. Its reference.
+    pub fn add(&self, class: &str, fields: &Json) -> Result<String, Failure> {
+        let (reference, uuid) = (self.pool.fresh_ref(), self.pool.fresh_uuid());
+        self.pool.write(|db| {
+            let known =
+                db.schema.class(class).ok_or_else(|| Failure::internal(format!("no class {class}")))?;
+            let mut values = Vec::new();
+            for field in &known.fields {
+                if let Some(json) = fields.get(field.def.name) {
+                    values.push((field.def.name, unmarshal(&field.def.ty, json)?));
+                }
+            }
+            db.insert(class, &reference, &uuid, values)
+        })?;
+        Ok(reference.to_string())
+    }
+
+    /// Removes an object behind everybody's back.
+    pub fn remove(&self, class: &str, reference: &str) -> Result<(), Failure> {
+        self.pool.write(|db| db.delete(class, reference))
+    }
+
+    /// What the hosts of the pool know each other by.
+    pub fn secret(&self) -> String {
+        session::pool_secret(&self.pool)
     }
 
     /// UUIDs of the guests (no templates, snapshots or control domains) in a power state.

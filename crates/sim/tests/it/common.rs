@@ -113,3 +113,53 @@ pub async fn start(config: Config) -> (Sim, Client) {
     let client = Client::login(sim.address()).await;
     (sim, client)
 }
+
+/// A connection that is kept, for tests that ask thousands of things.
+pub struct Line {
+    stream: TcpStream,
+    buffer: Vec<u8>,
+}
+
+impl Line {
+    pub async fn open(address: SocketAddr) -> Line {
+        Line { stream: TcpStream::connect(address).await.unwrap(), buffer: Vec::new() }
+    }
+
+    /// Calls; an error is `[CODE, param…]`.
+    pub async fn call(&mut self, method: &str, params: &[Value]) -> Result<Value, Vec<String>> {
+        let body = json!({"method": method, "params": params, "id": 1}).to_string();
+        let head = format!("POST /jsonrpc HTTP/1.1\r\nContent-Length: {}\r\n\r\n", body.len());
+        let (head, body) = self.ask(&format!("{head}{body}")).await;
+        assert!(head.starts_with("HTTP/1.1 200 "), "{method} {params:?}: {head}\n{body}");
+        let mut answer: Value = serde_json::from_str(&body).unwrap();
+        match answer["error"].as_array() {
+            None => Ok(answer["result"].take()),
+            Some(texts) => Err(texts.iter().map(|t| t.as_str().unwrap().to_owned()).collect()),
+        }
+    }
+
+    /// Sends a request as it is; the head and the body of the answer.
+    pub async fn ask(&mut self, request: &str) -> (String, String) {
+        self.stream.write_all(request.as_bytes()).await.unwrap();
+        loop {
+            if let Some(end) = self.buffer.windows(4).position(|w| w == b"\r\n\r\n") {
+                let head = String::from_utf8_lossy(&self.buffer[..end]).into_owned();
+                let length = head.to_lowercase().lines().find_map(|l| {
+                    l.strip_prefix("content-length:").map(|n| n.trim().parse::<usize>().unwrap())
+                });
+                let whole = end + 4 + length.unwrap_or(0);
+                if self.buffer.len() >= whole {
+                    let body = String::from_utf8_lossy(&self.buffer[end + 4..whole]).into_owned();
+                    self.buffer.drain(..whole);
+                    return (head, body);
+                }
+            }
+            assert_ne!(self.stream.read_buf(&mut self.buffer).await.unwrap(), 0, "cut");
+        }
+    }
+}
+
+/// How often a random test runs: a few times, or as often as asked for.
+pub fn runs(few: u64) -> u64 {
+    std::env::var("XENITH_SEEDS").map_or(few, |n| n.parse().unwrap())
+}

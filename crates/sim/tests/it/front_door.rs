@@ -60,7 +60,7 @@ async fn odd_requests_get_their_pages() {
     assert_eq!(status("GET /nope HTTP/1.1\r\n\r\n".into()).await, "404");
     assert_eq!(status("PUT /nope HTTP/1.1\r\n\r\n".into()).await, "403");
     assert_eq!(status("BREW / HTTP/1.1\r\n\r\n".into()).await, "501");
-    assert_eq!(status("GET /sync_config_files HTTP/1.1\r\n\r\n".into()).await, "501");
+    assert_eq!(status("GET /export?uuid=x HTTP/1.1\r\n\r\n".into()).await, "401", "no session");
     assert_eq!(status("nonsense\r\n\r\n".into()).await, "400");
     assert_eq!(status(format!("GET /{} HTTP/1.1\r\n\r\n", "x".repeat(1100))).await, "431");
     assert_eq!(status("POST /jsonrpc HTTP/1.1\r\nContent-Length: 400000\r\n\r\n".into()).await, "500");

@@ -1,0 +1,183 @@
+//! Sessions: their records, passwords, those of single hosts, and how they end.
+
+use serde_json::json;
+use sim::Config;
+
+use crate::common::{Client, call, send, start};
+
+/// Facts 1.7: what a session says of itself.
+#[tokio::test]
+async fn sessions_say_whose_they_are() {
+    let (sim, root) = start(Config { vms: 3, ..Config::test() }).await;
+    let session =
+        call(sim.address(), "session.login_with_password", json!(["root", "xenith", "2.0", "demo"])).await;
+    let root2 = Client { address: root.address, session: session.unwrap().as_str().unwrap().to_owned() };
+    let record = root2.ok("session.get_record", json!([root2.session])).await;
+    let master = root.ok("pool.get_all_records", json!([])).await;
+    let master = &master.as_object().unwrap().values().next().unwrap()["master"];
+    assert_eq!(&record["this_host"], master);
+    for (field, value) in [
+        ("this_user", json!("OpaqueRef:NULL")),
+        ("subject", json!("OpaqueRef:NULL")),
+        ("parent", json!("OpaqueRef:NULL")),
+        ("auth_user_name", json!("root")),
+        ("originator", json!("demo")),
+        ("is_local_superuser", json!(true)),
+        ("pool", json!(false)),
+        ("client_certificate", json!(false)),
+        ("rbac_permissions", json!([])),
+    ] {
+        assert_eq!(record[field], value, "{field}");
+        assert_eq!(root.ok(&format!("session.get_{field}"), json!([root2.session])).await, value);
+    }
+    root2.ok("session.logout", json!([])).await;
+    assert_eq!(root2.refused("session.logout", json!([])).await, ["SESSION_INVALID", &root2.session]);
+}
+
+#[tokio::test]
+async fn the_password_really_changes() {
+    let (sim, root) = start(Config { vms: 3, ..Config::test() }).await;
+    assert_eq!(
+        root.refused("session.change_password", json!(["wrong", "new"])).await[0],
+        "CHANGE_PASSWORD_REJECTED"
+    );
+    assert_eq!(
+        root.refused("session.change_password", json!(["xenith", ""])).await[0],
+        "CHANGE_PASSWORD_REJECTED"
+    );
+    root.ok("session.change_password", json!(["xenith", "new"])).await;
+    let login = |password: &'static str| {
+        call(sim.address(), "session.login_with_password", json!(["root", password]))
+    };
+    assert_eq!(login("xenith").await.unwrap_err()[..2], ["SESSION_AUTHENTICATION_FAILED", "root"]);
+    login("new").await.unwrap();
+    root.ok("VM.get_all", json!([])).await;
+}
+
+/// Facts 1.7: sessions of one host serve calls for emergencies only, also on members.
+#[tokio::test]
+async fn sessions_of_one_host_are_for_emergencies() {
+    let (sim, root) = start(Config { hosts: 2, vms: 3, ..Config::test() }).await;
+    let member = sim.first().addresses()[1];
+    for address in [sim.address(), member] {
+        let wrong = call(address, "session.slave_local_login_with_password", json!(["root", "no"])).await;
+        assert_eq!(wrong.unwrap_err()[..2], ["SESSION_AUTHENTICATION_FAILED", "root"]);
+        let session =
+            call(address, "session.slave_local_login_with_password", json!(["root", "xenith"])).await;
+        let local = Client { address, session: session.unwrap().as_str().unwrap().to_owned() };
+        assert_eq!(
+            local.ok("pool.is_slave", json!([root.ok("host.get_all", json!([])).await[0]])).await,
+            address == member
+        );
+        let code = if address == member { "HOST_IS_SLAVE" } else { "SESSION_INVALID" };
+        assert_eq!(local.refused("VM.get_all", json!([])).await[0], code);
+        local.ok("session.local_logout", json!([])).await;
+        assert_eq!(local.refused("session.local_logout", json!([])).await[0], code);
+    }
+    let by_secret = call(member, "session.slave_local_login", json!([sim.first().secret()])).await.unwrap();
+    call(member, "session.local_logout", json!([by_secret])).await.unwrap();
+    let refused = call(member, "session.slave_local_login", json!(["guess"])).await.unwrap_err();
+    assert_eq!(refused, ["SESSION_AUTHENTICATION_FAILED"]);
+}
+
+/// Facts 1.7: hosts log in at the master with the pool's secret; such sessions are served by every host.
+#[tokio::test]
+async fn hosts_log_in_with_the_secret_of_the_pool() {
+    let (sim, root) = start(Config { hosts: 2, vms: 3, ..Config::test() }).await;
+    let host = root.ok("host.get_all", json!([])).await[1].clone();
+    let refused = call(sim.address(), "session.slave_login", json!([host, "guess"])).await.unwrap_err();
+    assert_eq!(refused, ["SESSION_AUTHENTICATION_FAILED"]);
+    let session =
+        call(sim.address(), "session.slave_login", json!([host, sim.first().secret()])).await.unwrap();
+    let session = session.as_str().unwrap().to_owned();
+    let record = root.ok("session.get_record", json!([session])).await;
+    assert_eq!((&record["pool"], &record["this_host"]), (&json!(true), &host));
+    for address in sim.first().addresses() {
+        let hosts = Client { address, session: session.clone() };
+        hosts.ok("VM.get_all", json!([])).await;
+    }
+    let member = Client { address: sim.first().addresses()[1], session: root.session.clone() };
+    assert_eq!(member.refused("VM.get_all", json!([])).await, ["HOST_IS_SLAVE", "127.0.0.1"]);
+    assert_eq!(
+        root.refused("session.create_from_db_file", json!(["/tmp/state.db"])).await[0],
+        "INTERNAL_ERROR",
+        "there is no such file"
+    );
+}
+
+/// Facts 10 (limits): beyond 400 anonymous sessions of root's the longest idle goes, those of named programs apart.
+#[tokio::test]
+async fn too_many_sessions_end_the_longest_idle() {
+    let (sim, first) = start(Config { vms: 3, ..Config::test() }).await;
+    let named =
+        call(sim.address(), "session.login_with_password", json!(["root", "xenith", "2.0", "named"])).await;
+    for _ in 0..400 {
+        Client::login(sim.address()).await;
+    }
+    assert_eq!(sim.first().sessions(), 401);
+    assert_eq!(first.refused("VM.get_all", json!([])).await, ["SESSION_INVALID", &first.session]);
+    call(sim.address(), "VM.get_all", json!([named.unwrap()])).await.unwrap();
+}
+
+/// Facts 1.7: failed logins are told of once an hour.
+#[tokio::test]
+async fn failed_logins_are_told_of() {
+    let (sim, root) = start(Config { vms: 3, speed: 10_000.0, ..Config::test() }).await;
+    for _ in 0..2 {
+        let refused =
+            call(sim.address(), "session.login_with_password", json!(["mallory <x>", "guess"])).await;
+        assert_eq!(refused.unwrap_err()[0], "SESSION_AUTHENTICATION_FAILED");
+    }
+    let mut bodies = String::new();
+    for _ in 0..600 {
+        let found = root.ok("message.get_all_records", json!([])).await;
+        let found = found.as_object().unwrap().values().filter(|m| m["name"] == "FAILED_LOGIN_ATTEMPTS");
+        bodies = found
+            .map(|m| {
+                assert_eq!((&m["cls"], &m["priority"]), (&json!("Pool"), &json!(3)));
+                m["body"].as_str().unwrap().to_owned()
+            })
+            .collect();
+        let told: u64 = bodies
+            .split("<total>")
+            .skip(1)
+            .map(|b| b.split('<').next().unwrap().parse::<u64>().unwrap())
+            .sum();
+        if told == 2 {
+            break;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    assert!(bodies.contains("<username>mallory &lt;x&gt;</username>"), "{bodies}");
+}
+
+/// Facts 4.1: the secret of the pool opens handlers too.
+#[tokio::test]
+async fn the_secret_of_the_pool_opens_handlers() {
+    let (sim, root) = start(Config { vms: 3, ..Config::test() }).await;
+    let vdis = root.ok("VDI.get_all_records_where", json!(["field \"type\" = \"user\""])).await;
+    let vdi = vdis.as_object().unwrap().keys().next().unwrap().clone();
+    let ask = |secret: String| {
+        let request = format!(
+            "GET /export_raw_vdi?vdi={vdi}&format=raw HTTP/1.0\r\nCookie: pool_secret={secret}\r\n\r\n"
+        );
+        async move {
+            use tokio::io::{AsyncReadExt, AsyncWriteExt};
+            let mut stream = tokio::net::TcpStream::connect(sim_address(&root)).await.unwrap();
+            stream.write_all(request.as_bytes()).await.unwrap();
+            let mut head = [0; 12];
+            stream.read_exact(&mut head).await.unwrap();
+            String::from_utf8_lossy(&head).into_owned()
+        }
+    };
+    assert!(ask(sim.first().secret()).await.ends_with(" 200"));
+    let (head, _) =
+        send(sim.address(), "GET /export_raw_vdi?vdi=x HTTP/1.0\r\nCookie: pool_secret=guess\r\n\r\n")
+            .await
+            .unwrap();
+    assert!(head.contains(" 401 "), "{head}");
+}
+
+fn sim_address(client: &Client) -> std::net::SocketAddr {
+    client.address
+}
