@@ -6,6 +6,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::pool::lock;
 use crate::rights;
 use crate::task;
 
@@ -38,16 +39,11 @@ pub fn cancel(cx: &Cx, task: &str) -> Result<Value, Failure> {
     Ok(Value::Void)
 }
 
-/// `task.destroy`: a finished task goes at once, a pending one when it is done.
+/// `task.destroy`: a task that work is done for goes when that ends, any other at once.
 pub fn destroy(cx: &Cx, task: &str) -> Result<Value, Failure> {
     assert_own(cx, task, "task.destroy/any")?;
-    cx.pool.write(|db| {
-        if matches!(db.get("task", task, "status")?.as_str(), "pending" | "cancelling") {
-            note(db, cx, task, "destroy")
-        } else {
-            db.delete("task", task)
-        }
-    })?;
+    let under_way = lock(&cx.pool.cancels).contains_key(task);
+    cx.pool.write(|db| if under_way { note(db, cx, task, "destroy") } else { db.delete("task", task) })?;
     Ok(Value::Void)
 }
 
@@ -61,16 +57,11 @@ fn note(db: &mut Db, cx: &Cx, task: &str, operation: &str) -> Result<(), Failure
 pub fn set_status(cx: &Cx, task: &str, status: &str) -> Result<Value, Failure> {
     assert_own(cx, task, "task.destroy/any")?;
     cx.pool.write(|db| {
-        let ends = matches!(status, "success" | "failure" | "cancelled");
-        if ends {
+        if matches!(status, "success" | "failure" | "cancelled") {
             db.set("task", task, "finished", Value::Time(crate::time::now()))?;
             db.set("task", task, "allowed_operations", Value::no_items())?;
         }
-        db.set("task", task, "status", status)?;
-        if ends && task::is_doomed(db, task)? {
-            db.delete("task", task)?;
-        }
-        Ok::<_, Failure>(())
+        db.set("task", task, "status", status)
     })?;
     Ok(Value::Void)
 }
