@@ -33,6 +33,14 @@ pub async fn call_plugin(cx: &Cx, vm: Str, plugin: &str, function: &str) -> Resu
     Ok(Value::from("TRUE"))
 }
 
+/// The host that a VM runs on, whose plugins `VM.call_host_plugin` calls.
+pub fn host_of(cx: &Cx, vm: &str) -> Result<Str, Failure> {
+    cx.pool.read(|db| {
+        vm_state::check(db, vm, "call_plugin", false)?;
+        db.get_str("VM", vm, "resident_on")
+    })
+}
+
 /// `VM.s3_suspend` and `VM.s3_resume`: the guest sleeps, and its agent with it.
 pub async fn sleep(cx: &Cx, vm: Str, asleep: bool) -> Result<Value, Failure> {
     let agent = cx.pool.read(|db| {

@@ -47,6 +47,10 @@ async fn agents_and_services_answer_or_refuse() {
     ] {
         assert_eq!(client.refused("VM.call_plugin", params).await, told);
     }
+    let told = client.refused("VM.call_host_plugin", call(&vm, "nothing", "x")).await;
+    assert_eq!(told, ["XENAPI_MISSING_PLUGIN", "nothing"]);
+    let told = client.refused("VM.call_host_plugin", call(&halted, "nothing", "x")).await;
+    assert_eq!(told[0], "VM_BAD_POWER_STATE");
     client.ok("VM.s3_suspend", json!([vm])).await;
     assert_eq!(client.ok("VM_guest_metrics.get_live", json!([agent])).await, false);
     client.ok("VM.s3_resume", json!([vm])).await;

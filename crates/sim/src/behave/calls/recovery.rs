@@ -1,7 +1,7 @@
 //! VMs' firmware and agents, and how VMs are brought in and back.
 
 use super::calls;
-use crate::behave::{dr_task, vm_agent, vm_firmware, vm_recovery};
+use crate::behave::{dr_task, plugins, vm_agent, vm_firmware, vm_recovery};
 use crate::transfer::xva::fetch;
 
 calls!(|cx, a, _method| {
@@ -17,6 +17,10 @@ calls!(|cx, a, _method| {
     },
 
     "VM.call_plugin" => vm_agent::call_plugin(cx, a.shared(0), a.str(1), a.str(2)).await,
+    "VM.call_host_plugin" => {
+        let host = vm_agent::host_of(cx, a.str(0))?;
+        plugins::call(cx, &host, a.str(1), a.str(2), &a.value(3)).await
+    },
     "VM.s3_suspend" => vm_agent::sleep(cx, a.shared(0), true).await,
     "VM.s3_resume" => vm_agent::sleep(cx, a.shared(0), false).await,
     "VM.send_sysrq" => vm_agent::never(cx, a.str(0), "send_sysrq"),
