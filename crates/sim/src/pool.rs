@@ -12,6 +12,7 @@ use rand_chacha::ChaCha8Rng;
 use tokio::sync::watch;
 
 use crate::audit::Audit;
+use crate::behave::allowed;
 use crate::behave::session::Access;
 use crate::config::Config;
 use crate::console::Consoles;
@@ -183,6 +184,7 @@ impl Pool {
         let mut db = self.db.write().unwrap_or_else(PoisonError::into_inner);
         let result = self.clock.scope(|| {
             let result = change(&mut db);
+            allowed::settle(&mut db);
             self.queues.note(&db);
             result
         });

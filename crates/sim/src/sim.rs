@@ -194,6 +194,9 @@ async fn open_pool(
     let mut db = world::build(config, index, &seats, epoch).map_err(StartError::Contents)?;
     let base = db.clock;
     let (mut gone, mut changes) = (Vec::new(), vec![0; seats.len()]);
+    if path.is_some() {
+        db.written = Some(Default::default());
+    }
     if let Some(saved) = saved {
         for (change, saved) in changes.iter_mut().zip(&saved.certificates) {
             *change = *saved;

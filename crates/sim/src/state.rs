@@ -1,8 +1,10 @@
 //! The state file: what differs from the seeded contents, appended as it changes, so that a killed simulator loses
 //! less than a second.
 //!
-//! One JSON text per line. The first line tells which contents the file belongs to. Then batches of rows and
-//! removals, each closed by a line with the generations; a batch without its closing line did not happen.
+//! One JSON text per line. The first line tells which contents the file belongs to. Then batches of rows, removals and
+//! what disks hold, each closed by a line with the generations; a batch without its closing line did not happen.
+
+mod journal;
 
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufRead, BufReader, BufWriter, Write};
@@ -50,6 +52,9 @@ enum Line {
         class: String,
         gone: String,
     },
+    Piece(journal::Piece),
+    Held(journal::Held),
+    Unknown(journal::Unknowns),
     End {
         rows: u64,
         messages: u64,
@@ -61,6 +66,7 @@ enum Line {
 pub struct Saved {
     pub contents: Contents,
     batches: Vec<Line>,
+    pieces: journal::Pieces,
     pub certificates: Vec<u64>,
 }
 
@@ -74,7 +80,8 @@ pub fn load(path: &Path) -> io::Result<Option<Saved>> {
     let mut lines = BufReader::new(file).lines();
     let Some(first) = lines.next() else { return Ok(None) };
     let contents = serde_json::from_str(&first?).map_err(|e| bad(path, &e.to_string()))?;
-    let mut saved = Saved { contents, batches: Vec::new(), certificates: Vec::new() };
+    let mut saved =
+        Saved { contents, batches: Vec::new(), pieces: Default::default(), certificates: Vec::new() };
     let mut pending = Vec::new();
     for line in lines {
         // The last line may have been cut by a kill.
@@ -83,7 +90,13 @@ pub fn load(path: &Path) -> io::Result<Option<Saved>> {
         if let Line::End { certificates, .. } = &line {
             saved.certificates.clone_from(certificates);
         }
-        pending.push(line);
+        match line {
+            Line::Piece(piece) => {
+                saved.pieces.add(piece).map_err(|why| bad(path, &why))?;
+                continue;
+            }
+            line => pending.push(line),
+        }
         if end {
             saved.batches.append(&mut pending);
         }
@@ -122,9 +135,14 @@ impl Saved {
                 Line::Gone { class, gone } => {
                     if let Some(id) = db.schema.class_id(&class) {
                         db.take(id, &gone);
+                        db.contents.remove(gone.as_str());
                         all_gone.push((id, gone.as_str().into()));
                     }
                 }
+                // They were set apart when the file was read.
+                Line::Piece(_) => {}
+                Line::Held(held) => held.apply(db, &self.pieces),
+                Line::Unknown(unknown) => unknown.apply(db, &self.pieces)?,
                 Line::End { rows, messages, .. } => db.clock = Clock { rows, messages },
             }
         }
@@ -171,6 +189,7 @@ pub struct Journal {
     least: u64,
     /// Seeded rows and others that were removed, of all time.
     gone: Vec<(usize, Str)>,
+    disks: journal::Disks,
 }
 
 impl Journal {
@@ -184,8 +203,19 @@ impl Journal {
     ) -> io::Result<Journal> {
         let file = OpenOptions::new().append(true).create(true).open(&path)?;
         let certificates = lock(&pool.certificate_changes).clone();
-        let mut journal =
-            Journal { path, contents, base, file, saved: base, certificates, grown: 0, least: 0, gone };
+        let disks = journal::Disks::default();
+        let mut journal = Journal {
+            path,
+            contents,
+            base,
+            file,
+            saved: base,
+            certificates,
+            grown: 0,
+            least: 0,
+            gone,
+            disks,
+        };
         journal.rewrite(pool)?;
         Ok(journal)
     }
@@ -196,21 +226,22 @@ impl Journal {
         let mut out = BufWriter::new(File::create(&temporary)?);
         serde_json::to_writer(&mut out, &self.contents)?;
         out.write_all(b"\n")?;
-        let (lines, clock) = pool.read(|db| {
+        let (lines, held, clock) = pool.write(|db| {
             let mut lines = Vec::new();
             self.gone.retain(|(class, gone)| db.row(*class, gone).is_err());
             for (class, gone) in &self.gone {
                 gone_line(db, *class, gone, &mut lines);
             }
             rows(db, self.base, &mut lines);
-            (lines, db.clock)
+            (lines, self.disks.all(db), db.clock)
         });
         out.write_all(&lines)?;
+        let held = self.disks.write(held, &mut out)?;
         out.write_all(&end_line(clock, &self.certificates))?;
         out.into_inner().map_err(|e| e.into_error())?;
         std::fs::rename(&temporary, &self.path)?;
         self.file = OpenOptions::new().append(true).open(&self.path)?;
-        self.least = lines.len() as u64;
+        self.least = lines.len() as u64 + held;
         self.grown = 0;
         self.saved = clock;
         Ok(())
@@ -219,21 +250,26 @@ impl Journal {
     /// Appends what changed since the last time.
     fn save(&mut self, pool: &Pool) -> io::Result<()> {
         let certificates = lock(&pool.certificate_changes).clone();
-        let (removed, mut lines, clock) = pool.write(|db| {
+        let (removed, mut lines, held, clock) = pool.write(|db| {
             let removed = db.removed.as_mut().map(std::mem::take).unwrap_or_default();
             let mut lines = Vec::new();
             for (class, gone) in &removed {
                 gone_line(db, *class, gone, &mut lines);
             }
             rows(db, self.saved, &mut lines);
-            (removed, lines, db.clock)
+            (removed, lines, self.disks.changed(db), db.clock)
         });
-        if clock == self.saved && certificates == self.certificates {
+        if clock == self.saved && certificates == self.certificates && held.is_empty() {
             return Ok(());
         }
         self.certificates = certificates;
         self.gone.extend(removed);
-        lines.extend(end_line(clock, &self.certificates));
+        self.file.write_all(&lines)?;
+        let mut out = BufWriter::new(&self.file);
+        self.grown += self.disks.write(held, &mut out)?;
+        out.flush()?;
+        drop(out);
+        lines = end_line(clock, &self.certificates);
         self.file.write_all(&lines)?;
         self.saved = clock;
         self.grown += lines.len() as u64;

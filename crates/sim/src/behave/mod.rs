@@ -1,7 +1,9 @@
 //! What calls do that have a behaviour of their own. The lists of them are in `calls`; whatever is in none says so.
 
+pub mod allowed;
 pub mod appliance;
 pub mod baggage;
+pub mod blob;
 pub mod calls;
 pub mod certificate;
 pub mod cluster;
@@ -19,6 +21,7 @@ pub mod membership;
 pub mod message;
 pub mod metrics;
 pub mod objects;
+pub mod pbd;
 pub mod plugins;
 pub mod pool_record;
 pub mod pool_settings;
@@ -27,11 +30,20 @@ pub mod repository;
 pub mod schedule;
 pub mod schedule_clock;
 pub mod session;
+pub mod sm;
+pub mod space;
 pub mod sr;
+pub mod sr_checks;
+pub mod sr_create;
+pub mod sr_probe;
 pub mod subject;
 pub mod task_calls;
 pub mod trust;
+pub mod vbd;
 pub mod vdi;
+pub mod vdi_cbt;
+pub mod vdi_migrate;
+pub mod vdi_records;
 pub mod vlan;
 pub mod vm_agent;
 pub mod vm_copy;
@@ -63,12 +75,13 @@ const PLAIN: &[&str] = &[
     "SR.set_physical_utilisation",
     "SR.set_virtual_allocation",
     "VDI.set_allow_caching",
+    "VDI.set_cbt_enabled",
     "VDI.set_is_a_snapshot",
     "VDI.set_managed",
+    "VDI.set_metadata_of_pool",
     "VDI.set_missing",
     "VDI.set_name_description",
     "VDI.set_name_label",
-    "VDI.set_on_boot",
     "VDI.set_physical_utilisation",
     "VDI.set_read_only",
     "VDI.set_sharable",

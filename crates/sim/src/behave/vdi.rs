@@ -1,5 +1,10 @@
 //! Disks: create, snapshot, clone, copy, resize, destroy.
 
+pub use crate::behave::allowed::check;
+
+use crate::behave::allowed::{check_attached, check_sr};
+use crate::behave::sm;
+use crate::behave::space;
 use crate::behave::vm_copy::{Disks, duplicate_disk};
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state::Notes;
@@ -17,44 +22,24 @@ fn rounded(size: i64) -> Result<i64, Failure> {
     if size < 0 {
         return Err(Failure::new("INVALID_VALUE", ["virtual_size".to_owned(), size.to_string()]));
     }
-    Ok(size.checked_add(GRANULE - 1).unwrap_or(size) / GRANULE * GRANULE)
+    Ok(size.max(1).checked_add(GRANULE - 1).unwrap_or(size) / GRANULE * GRANULE)
 }
 
-/// Refuses what a disk does not allow now: while something else is done to it, and, but for what can be done live,
-/// while a VM uses it.
-pub fn check(db: &Db, vdi: &str, op: &str) -> Result<(), Failure> {
-    let current = db.get("VDI", vdi, "current_operations")?;
-    if let Some((task, running)) = current.entries().iter().find(|(_, running)| running.as_str() != "copy") {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["VDI", vdi, running.as_str(), &**task]));
-    }
-    if op == "snapshot" && db.get("VDI", vdi, "sharable")?.as_bool() {
-        return Err(Failure::new("VDI_IS_SHARABLE", [vdi]));
-    }
-    if matches!(op, "snapshot" | "clone" | "resize_online") {
-        return Ok(());
-    }
-    for vbd in db.get("VDI", vdi, "VBDs")?.items().iter().map(Value::as_str) {
-        let harmless = op == "copy" && db.get("VBD", vbd, "mode")?.as_str() == "RO";
-        if db.get("VBD", vbd, "currently_attached")?.as_bool() && !harmless {
-            return Err(Failure::new("VDI_IN_USE", [vdi, op]));
-        }
-    }
-    Ok(())
-}
-
-/// Refuses an SR that holds discs, on which nothing can be made.
-fn check_sr(db: &Db, sr: &str) -> Result<(), Failure> {
+/// Refuses a repository on which no disk can be made.
+pub fn check_target(db: &Db, sr: &str) -> Result<(), Failure> {
     if db.get("SR", sr, "content_type")?.as_str() == "iso" {
         return Err(Failure::new("SR_OPERATION_NOT_SUPPORTED", [sr]));
     }
-    Ok(())
+    check_attached(db, sr)?;
+    check_sr(db, sr, "vdi_create")
 }
 
 /// Notes an operation on a disk that allows it.
-fn begin(cx: &Cx, vdi: &Str, op: &str) -> Result<Notes, Failure> {
+pub fn begin(cx: &Cx, vdi: &Str, op: &str) -> Result<Notes, Failure> {
     let mut notes = Notes::new(cx);
     cx.pool.write(|db| {
         check(db, vdi, op)?;
+        check_attached(db, &db.get_str("VDI", vdi, "SR")?)?;
         notes.add(db, "VDI", vdi, op)
     })?;
     Ok(notes)
@@ -66,16 +51,15 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         let mut fields = constructor(db, "VDI", record)?;
         let sr = record.key("SR").map_or("", Value::as_str);
-        check_sr(db, sr)?;
+        check_target(db, sr)?;
         let size = rounded(record.key("virtual_size").map_or(0, Value::as_int))?;
+        let taken = space::at_first(db, sr, size);
+        space::claim(&cx.pool, db, sr, taken)?;
         fields.retain(|(name, _)| *name != "virtual_size");
         fields.push(("virtual_size", Value::Int(size)));
+        fields.push(("physical_utilisation", Value::Int(taken)));
         fields.push(("managed", Value::Bool(true)));
         fields.push(("location", Value::from(&uuid)));
-        fields.push((
-            "allowed_operations",
-            Value::set(["clone", "copy", "resize", "snapshot", "destroy", "forget"]),
-        ));
         db.insert("VDI", &reference, &uuid, fields)?;
         db.set_content(&reference, Content::default());
         Ok::<_, Failure>(())
@@ -87,38 +71,72 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
 pub fn destroy(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         check(db, vdi, "destroy")?;
-        let vbds = db.get("VDI", vdi, "VBDs")?;
-        for vbd in vbds.items().iter().map(Value::as_str) {
-            if db.get("VBD", vbd, "type")?.as_str() == "CD" {
-                db.set("VBD", vbd, "VDI", Value::null())?;
-                db.set("VBD", vbd, "empty", true)?;
-            } else {
-                db.delete("VBD", vbd)?;
-            }
-        }
-        db.delete("VDI", vdi)
+        check_attached(db, &db.get_str("VDI", vdi, "SR")?)?;
+        remove(db, vdi)
     })?;
     Ok(Value::Void)
 }
 
+/// A disk's record goes, and what pointed to it.
+pub fn remove(db: &mut Db, vdi: &str) -> Result<(), Failure> {
+    let vbds = db.get("VDI", vdi, "VBDs")?;
+    for vbd in vbds.items().iter().map(Value::as_str) {
+        if db.get("VBD", vbd, "type")?.as_str() == "CD" {
+            db.set("VBD", vbd, "VDI", Value::null())?;
+            db.set("VBD", vbd, "empty", true)?;
+        } else {
+            db.delete("VBD", vbd)?;
+        }
+    }
+    db.delete("VDI", vdi)
+}
+
 /// `VDI.snapshot` and `VDI.clone`: another disk on the same SR, at once.
 pub async fn twin(cx: &Cx, vdi: Str, op: &'static str) -> Result<Value, Failure> {
+    cx.pool.read(|db| {
+        let sr = db.get_str("VDI", &vdi, "SR")?;
+        let size = db.get("VDI", &vdi, "virtual_size")?.as_int();
+        space::claim(&cx.pool, db, &sr, space::at_first(db, &sr, size))
+    })?;
     let notes = begin(cx, &vdi, op)?;
     cx.work(0.3).await?;
     let none = Value::no_items();
     let disks = if op == "snapshot" { Disks::Snapshot(&none) } else { Disks::Clone };
-    let new = cx.pool.write(|db| {
-        check_sr(db, &db.get_str("VDI", &vdi, "SR")?)?;
-        duplicate_disk(db, &cx.pool, &vdi, disks)
-    })?;
+    let new = cx.pool.write(|db| duplicate_disk(db, &cx.pool, &vdi, disks))?;
     drop(notes);
     Ok(Value::from(new))
 }
 
-/// `VDI.copy`: a whole copy on any SR, into a new disk or one that is there.
-pub async fn copy(cx: &Cx, vdi: Str, sr: Str, into: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| if &*into == NULL { check_sr(db, &sr) } else { check(db, &into, "copy") })?;
-    let notes = begin(cx, &vdi, "copy")?;
+/// `VDI.copy`: a whole copy on any SR, into a new disk or one that is there; with a base, only what is another than
+/// there.
+pub async fn copy(cx: &Cx, vdi: Str, sr: Str, base: Str, into: Str) -> Result<Value, Failure> {
+    let sr =
+        if &*sr == NULL && &*into == NULL { cx.pool.read(|db| db.get_str("VDI", &vdi, "SR"))? } else { sr };
+    cx.pool.read(|db| {
+        if &*base != NULL {
+            db.get("VDI", &base, "uuid")?;
+        }
+        if &*into == NULL {
+            check_target(db, &sr)?;
+            let size = db.get("VDI", &vdi, "virtual_size")?.as_int();
+            let thick = space::thick(db, &sr);
+            let needed = if thick { space::at_first(db, &sr, size) } else { space::taken(db, &vdi)? };
+            return space::claim(&cx.pool, db, &sr, needed);
+        }
+        check(db, &into, "attach")?;
+        if db.get("VDI", &into, "read_only")?.as_bool() {
+            return Err(Failure::new("VDI_READONLY", [&*into]));
+        }
+        let (from, to) = (db.get("VDI", &vdi, "virtual_size")?, db.get("VDI", &into, "virtual_size")?);
+        if to.as_int() < from.as_int() {
+            return Err(Failure::new("VDI_TOO_SMALL", [&*into, &from.as_int().to_string()]));
+        }
+        Ok(())
+    })?;
+    let mut notes = begin(cx, &vdi, "copy")?;
+    if &*into != NULL {
+        cx.pool.write(|db| notes.add(db, "VDI", &into, "copy"))?;
+    }
     for step in 1..=8 {
         cx.work(0.3).await?;
         cx.progress(f64::from(step) / 9.0);
@@ -127,14 +145,19 @@ pub async fn copy(cx: &Cx, vdi: Str, sr: Str, into: Str) -> Result<Value, Failur
         if &*into == NULL {
             return duplicate_disk(db, &cx.pool, &vdi, Disks::Copy(&sr));
         }
-        let (from, to) = (db.get("VDI", &vdi, "virtual_size")?, db.get("VDI", &into, "virtual_size")?);
-        if to.as_int() < from.as_int() {
-            return Err(Failure::new("VDI_TOO_SMALL", [&*into, &from.as_int().to_string()]));
-        }
-        let used = db.get("VDI", &vdi, "physical_utilisation")?;
-        db.set("VDI", &into, "physical_utilisation", used)?;
-        let content = db.content(&vdi)?;
+        let size = u64::try_from(db.get("VDI", &vdi, "virtual_size")?.as_int()).unwrap_or(0);
+        let mut content = db.content(&into)?;
+        let base = if &*base == NULL { None } else { Some(db.content(&base)?) };
+        content.overlay(&db.content(&vdi)?, base.as_ref(), size);
+        let sr = db.get_str("VDI", &into, "SR")?;
+        let before = db.content(&into)?;
         db.set_content(&into, content);
+        let more = space::taken(db, &into)? - db.get("VDI", &into, "physical_utilisation")?.as_int();
+        if let Err(full) = space::claim(&cx.pool, db, &sr, more.max(0)) {
+            db.set_content(&into, before);
+            return Err(full);
+        }
+        space::account(db, &into)?;
         Ok(into.clone())
     })?;
     drop(notes);
@@ -147,26 +170,41 @@ pub async fn resize(cx: &Cx, vdi: Str, size: i64, op: &'static str) -> Result<Va
     cx.work(0.3).await?;
     cx.pool.write(|db| {
         let size = rounded(size)?;
-        if size < db.get("VDI", &vdi, "virtual_size")?.as_int() {
-            return Err(Failure::new(
-                "SR_BACKEND_FAILURE_79",
-                ["", "VDI Invalid size [opterr=shrinking not allowed]", ""],
-            ));
+        let before = db.get("VDI", &vdi, "virtual_size")?.as_int();
+        if size < before {
+            return Err(sm::backend(79, "VDI Invalid size [opterr=shrinking not allowed]"));
         }
+        let sr = db.get_str("VDI", &vdi, "SR")?;
+        let more = space::at_first(db, &sr, size) - space::at_first(db, &sr, before);
+        space::claim(&cx.pool, db, &sr, more)?;
         // What a disk holds from the start depends on its first size; beyond that there is nothing.
         let content = db.content(&vdi)?;
         db.set_content(&vdi, content);
-        db.set("VDI", &vdi, "virtual_size", size)
+        db.set("VDI", &vdi, "virtual_size", size)?;
+        let taken = db.get("VDI", &vdi, "physical_utilisation")?.as_int();
+        db.set("VDI", &vdi, "physical_utilisation", taken + more)
     })?;
     drop(notes);
     Ok(Value::Void)
 }
 
-/// `VDI.forget`: the record goes, the data stays where it is.
-pub fn forget(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
+/// `VDI.set_on_boot`: not while it is used, and not with its changes tracked.
+pub fn set_on_boot(cx: &Cx, vdi: &str, value: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        check(db, vdi, "forget")?;
-        db.delete("VDI", vdi)
+        check(db, vdi, "set_on_boot")?;
+        db.set("VDI", vdi, "on_boot", value)
     })?;
     Ok(Value::Void)
+}
+
+/// `VDI.revert`: of a snapshot, and no driver of today can.
+pub fn revert(cx: &Cx, snapshot: &str) -> Result<Value, Failure> {
+    cx.pool.read(|db| {
+        if !db.get("VDI", snapshot, "is_a_snapshot")?.as_bool() {
+            return Err(Failure::new("OPERATION_NOT_ALLOWED", ["VDI is not a snapshot"]));
+        }
+        check(db, snapshot, "copy")?;
+        let kind = db.get_str("SR", &db.get_str("VDI", snapshot, "SR")?, "type")?;
+        Err(Failure::new("UNIMPLEMENTED_IN_SM_BACKEND", [format!("VDI.revert ({kind})")]))
+    })
 }

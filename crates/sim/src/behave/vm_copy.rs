@@ -1,5 +1,6 @@
 //! Clone, copy, provision, destroy.
 
+use crate::behave::space;
 use crate::behave::vm_devices;
 use crate::behave::vm_power::announce;
 use crate::behave::vm_state::{self, Operation};
@@ -212,9 +213,20 @@ pub fn duplicate_disk(db: &mut Db, pool: &Pool, vdi: &str, disks: Disks<'_>) -> 
         }
         _ => {}
     }
+    let snapshot = matches!(disks, Disks::Snapshot(_));
+    if !snapshot {
+        // Changes are tracked of a disk and its snapshots only.
+        fields.retain(|(name, _)| *name != "cbt_enabled");
+    }
     let content = db.content(vdi)?;
     db.insert("VDI", &reference, &uuid, fields)?;
     db.set_content(&reference, content);
+    let (sr, size) =
+        (db.get_str("VDI", &reference, "SR")?, db.get("VDI", &reference, "virtual_size")?.as_int());
+    if !matches!(disks, Disks::Copy(_)) || space::thick(db, &sr) {
+        // What is shared with the first takes no room again.
+        db.set("VDI", &reference, "physical_utilisation", space::at_first(db, &sr, size))?;
+    }
     Ok(reference)
 }
 

@@ -1,7 +1,9 @@
 //! VBDs and VIFs: create, destroy, plug, unplug, insert, eject, and what they allow.
 
+use crate::behave::allowed::check_attachable;
+use crate::behave::vbd::assert_idle;
 use crate::data::db::Db;
-use crate::data::value::{NULL, Str, Value};
+use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
@@ -107,6 +109,15 @@ pub fn create_vbd(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         if empty && !cd {
             return Err(Failure::handle_invalid("VDI", &vdi));
         }
+        if !empty {
+            if given(&fields, "mode") == "RW" && db.get("VDI", &vdi, "read_only")?.as_bool() {
+                return Err(Failure::new("VDI_READONLY", [vdi]));
+            }
+            let kind = db.get_str("VDI", &vdi, "type")?;
+            if &*kind == "cbt_metadata" {
+                return Err(Failure::new("VDI_INCOMPATIBLE_TYPE", [&*vdi, &*kind]));
+            }
+        }
         replace(&mut fields, "userdevice", Value::from(device.as_str()));
         replace(&mut fields, "device", Value::from(device_name(&device)));
         replace(&mut fields, "empty", Value::Bool(empty));
@@ -179,7 +190,7 @@ pub fn destroy_device(cx: &Cx, class: &'static str, device: &str) -> Result<Valu
     Ok(Value::Void)
 }
 
-fn assert_running(db: &Db, class: &str, device: &str) -> Result<(), Failure> {
+pub fn assert_running(db: &Db, class: &str, device: &str) -> Result<(), Failure> {
     let vm = db.get_str(class, device, "VM")?;
     let state = db.get_str("VM", &vm, "power_state")?;
     if &*state != "Running" {
@@ -195,7 +206,7 @@ pub async fn plug(cx: &Cx, class: &'static str, device: Str) -> Result<Value, Fa
             return Err(Failure::new("DEVICE_ALREADY_ATTACHED", [&*device]));
         }
         if class == "VBD" {
-            assert_disk_free(db, &device)?;
+            check_attachable(db, &device)?;
         }
         Ok(())
     };
@@ -216,6 +227,18 @@ pub async fn unplug(cx: &Cx, class: &'static str, device: Str) -> Result<Value, 
     switch(cx, class, &device, "unplug", false, check).await
 }
 
+/// `VBD.unplug_force_no_safety_check`: whatever the device says of itself.
+pub async fn tear_out(cx: &Cx, device: Str) -> Result<Value, Failure> {
+    let check = |db: &Db| {
+        assert_running(db, "VBD", &device)?;
+        if !db.get("VBD", &device, "currently_attached")?.as_bool() {
+            return Err(Failure::new("DEVICE_ALREADY_DETACHED", [&*device]));
+        }
+        Ok(())
+    };
+    switch(cx, "VBD", &device, "unplug_force", false, check).await
+}
+
 async fn switch(
     cx: &Cx,
     class: &'static str,
@@ -227,13 +250,7 @@ async fn switch(
     let mut notes = super::vm_state::Notes::new(cx);
     cx.pool.write(|db| {
         check(db)?;
-        let current = db.get(class, device, "current_operations")?;
-        if let Some((task, op)) = current.entries().first() {
-            return Err(Failure::new(
-                "OTHER_OPERATION_IN_PROGRESS",
-                [class, &**device, op.as_str(), &**task],
-            ));
-        }
+        assert_idle(db, class, device)?;
         notes.add(db, class, device, op)
     })?;
     cx.work(0.4).await?;
@@ -247,63 +264,12 @@ async fn switch(
 /// Refuses while another VM uses one of a VM's disks.
 pub fn assert_disks_free(db: &Db, vm: &str) -> Result<(), Failure> {
     for vbd in db.get("VM", vm, "VBDs")?.items() {
-        assert_disk_free(db, vbd.as_str()).map_err(|mut failure| {
-            failure.params.push("attach".to_owned());
+        check_attachable(db, vbd.as_str()).map_err(|mut failure| {
+            if failure.code == "VDI_IN_USE" {
+                failure.params.push("attach".to_owned());
+            }
             failure
         })?;
-    }
-    Ok(())
-}
-
-/// A disk may have one writer, or any number of readers.
-fn assert_disk_free(db: &Db, vbd: &str) -> Result<(), Failure> {
-    let vdi = db.get_str("VBD", vbd, "VDI")?;
-    if &*vdi == NULL || db.get("VDI", &vdi, "sharable")?.as_bool() {
-        return Ok(());
-    }
-    let writes = |vbd: &str| db.get("VBD", vbd, "mode").is_ok_and(|m| m.as_str() == "RW");
-    for other in db.get("VDI", &vdi, "VBDs")?.items().iter().map(Value::as_str).filter(|o| *o != vbd) {
-        if db.get("VBD", other, "currently_attached")?.as_bool() && (writes(vbd) || writes(other)) {
-            return Err(Failure::new("VDI_IN_USE", [&*vdi]));
-        }
-    }
-    Ok(())
-}
-
-/// `VBD.insert`: a disc into an empty drive.
-pub fn insert(cx: &Cx, vbd: &str, vdi: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        assert_drive(db, vbd)?;
-        if !db.get("VBD", vbd, "empty")?.as_bool() {
-            return Err(Failure::new("VBD_NOT_EMPTY", [vbd]));
-        }
-        if !db.exists("VDI", vdi) {
-            return Err(Failure::handle_invalid("VDI", vdi));
-        }
-        db.set("VBD", vbd, "VDI", vdi)?;
-        db.set("VBD", vbd, "empty", false)?;
-        refresh(db, "VBD", vbd)
-    })?;
-    Ok(Value::Void)
-}
-
-/// `VBD.eject`.
-pub fn eject(cx: &Cx, vbd: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        assert_drive(db, vbd)?;
-        if db.get("VBD", vbd, "empty")?.as_bool() {
-            return Err(Failure::new("VBD_IS_EMPTY", [vbd]));
-        }
-        db.set("VBD", vbd, "VDI", Value::null())?;
-        db.set("VBD", vbd, "empty", true)?;
-        refresh(db, "VBD", vbd)
-    })?;
-    Ok(Value::Void)
-}
-
-fn assert_drive(db: &Db, vbd: &str) -> Result<(), Failure> {
-    if db.get("VBD", vbd, "type")?.as_str() != "CD" {
-        return Err(Failure::new("VBD_NOT_REMOVABLE_MEDIA", [vbd]));
     }
     Ok(())
 }

@@ -4,6 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::data::db::Db;
 use crate::error::Failure;
 
@@ -19,12 +21,15 @@ const SEEDED: u64 = 32;
 #[derive(Clone, Debug, Default)]
 pub struct Content {
     seed: Option<Seed>,
-    /// By chunk; `None` are zeros over seeded data.
-    written: Arc<BTreeMap<u64, Option<Arc<[u8]>>>>,
+    written: Arc<Written>,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Seed {
+/// What is written, by chunk; `None` are zeros over seeded data.
+pub type Written = BTreeMap<u64, Option<Arc<[u8]>>>;
+
+/// From what seeded data is made.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Seed {
     number: u64,
     blocks: u64,
 }
@@ -49,6 +54,16 @@ impl Seed {
 }
 
 impl Content {
+    /// A content from its parts.
+    pub fn of(seed: Option<Seed>, written: Written) -> Content {
+        Content { seed, written: Arc::new(written) }
+    }
+
+    /// What it is made of.
+    pub fn parts(&self) -> (Option<Seed>, &Written) {
+        (self.seed, &self.written)
+    }
+
     /// What a disk of that UUID and size holds from the start.
     pub fn seeded(uuid: &str, size: u64) -> Content {
         let number = uuid.bytes().fold(0, |n, byte| mix(n ^ u64::from(byte)));
@@ -94,13 +109,98 @@ impl Content {
         }
     }
 
+    /// Writes zeros, whatever the length.
+    pub fn clear(&mut self, offset: u64, length: u64) {
+        let end = offset + length;
+        let zeros = vec![0; CHUNK];
+        let mut at = offset;
+        while at < end {
+            let chunk = at / CHUNK as u64;
+            let now = (end - at).min(CHUNK as u64 - at % CHUNK as u64);
+            if self.holds_chunk(chunk) {
+                self.write(at, &zeros[..now as usize]);
+            }
+            at += now;
+        }
+    }
+
+    /// Takes over what another holds, up to a size; with a base, only where the other is not like that.
+    pub fn overlay(&mut self, other: &Content, base: Option<&Content>, size: u64) {
+        let blocks = match base {
+            Some(base) => other.blocks_that_differ(base, size),
+            None => {
+                let mut blocks = other.blocks(size);
+                blocks.extend(self.blocks(size));
+                blocks.sort_unstable();
+                blocks.dedup();
+                blocks
+            }
+        };
+        let mut buffer = vec![0; CHUNK];
+        for block in blocks {
+            let first = u64::from(block) * CHUNKS;
+            for chunk in first..(first + CHUNKS).min(size.div_ceil(CHUNK as u64)) {
+                if base.is_some_and(|base| !other.differs(base, chunk)) {
+                    continue;
+                }
+                if let Some(Some(shared)) = other.written.get(&chunk) {
+                    Arc::make_mut(&mut self.written).insert(chunk, Some(shared.clone()));
+                } else {
+                    other.read(chunk, &mut buffer);
+                    self.put(chunk, &buffer);
+                }
+            }
+        }
+    }
+
+    /// A bit for each chunk up to a size that is another than in `base`, the first in the highest bit of a byte.
+    pub fn bitmap_of_changes(&self, base: &Content, size: u64) -> Vec<u8> {
+        let chunks = size.div_ceil(CHUNK as u64);
+        let mut bitmap = vec![0u8; chunks.div_ceil(8) as usize];
+        for block in self.blocks_that_differ(base, size) {
+            let first = u64::from(block) * CHUNKS;
+            for chunk in (first..(first + CHUNKS).min(chunks)).filter(|chunk| self.differs(base, *chunk)) {
+                bitmap[(chunk / 8) as usize] |= 0x80 >> (chunk % 8);
+            }
+        }
+        bitmap
+    }
+
     /// The blocks, up to a size, that hold something.
     pub fn blocks(&self, size: u64) -> Vec<u32> {
         let all = size.div_ceil(BLOCK as u64) as u32;
         (0..all).filter(|block| self.holds(u64::from(*block))).collect()
     }
 
-    fn holds(&self, block: u64) -> bool {
+    /// Whether it began with data of its own.
+    pub fn is_seeded(&self) -> bool {
+        self.seed.is_some()
+    }
+
+    /// Whether a chunk may hold anything but zeros.
+    pub fn holds_chunk(&self, chunk: u64) -> bool {
+        match (self.written.get(&chunk), self.seed) {
+            (Some(written), _) => written.is_some(),
+            (None, seed) => seed.is_some_and(|seed| seed.chunk(chunk)),
+        }
+    }
+
+    /// Reads anywhere.
+    pub fn read_at(&self, offset: u64, out: &mut [u8]) {
+        let (mut chunk, mut at) = (offset / CHUNK as u64, (offset % CHUNK as u64) as usize);
+        let mut whole = vec![0; CHUNK];
+        let mut rest = out;
+        while !rest.is_empty() {
+            let now = rest.len().min(CHUNK - at);
+            let (piece, later) = rest.split_at_mut(now);
+            self.read(chunk, &mut whole);
+            piece.copy_from_slice(&whole[at..at + now]);
+            (chunk, at, rest) = (chunk + 1, 0, later);
+        }
+    }
+
+    /// Whether a block may hold anything but zeros.
+    pub fn holds(&self, block: u64) -> bool {
         self.seed.is_some_and(|seed| seed.block(block))
             || self.written.range(block * CHUNKS..(block + 1) * CHUNKS).any(|(_, bytes)| bytes.is_some())
     }
@@ -143,6 +243,9 @@ impl Db {
 
     /// Gives a disk another content.
     pub fn set_content(&mut self, vdi: &str, content: Content) {
+        if let Some(written) = &mut self.written {
+            written.insert(vdi.into());
+        }
         self.contents.insert(vdi.into(), content);
     }
 
@@ -154,6 +257,11 @@ impl Db {
         }
         if let Some(content) = self.contents.get_mut(vdi) {
             content.write(offset, bytes);
+        }
+        if let Some(written) = &mut self.written
+            && !written.contains(vdi)
+        {
+            written.insert(vdi.into());
         }
         Ok(())
     }

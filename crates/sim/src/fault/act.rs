@@ -6,6 +6,7 @@ use std::time::Duration;
 use crate::time::Instant;
 
 use crate::behave::host;
+use crate::behave::sr;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::fault::{Fault, Kind};
@@ -40,7 +41,11 @@ pub fn strike(pool: &Pool, fault: Fault) -> Result<(), Failure> {
         _ => {}
     }
     if !fault.kind.at_once() {
+        let storage = matches!(fault.kind, Kind::Storage(_));
         pool.faults.add(fault);
+        if storage {
+            sr::show_filled(pool);
+        }
     }
     Ok(())
 }

@@ -189,6 +189,12 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
             "PUT" if under(path, "/import_raw_vdi") => {
                 return transfer::import::serve(stream, buffer, &door, &head).await;
             }
+            "GET" if under(path, "/blob") => {
+                return transfer::blob::get(stream, &door, &head).await;
+            }
+            "PUT" if under(path, "/blob") => {
+                return transfer::blob::put(stream, buffer, &door, &head).await;
+            }
             "GET" if under(path, "/export") || under(path, "/export_metadata") => {
                 return transfer::xva::export::serve(stream, &door, &head).await;
             }
@@ -217,9 +223,11 @@ fn under(path: &str, uri: &str) -> bool {
 const BEHAVES: &[(&str, &str)] = &[
     ("CONNECT", "/console"),
     ("GET", "/"),
+    ("GET", "/blob"),
     ("GET", "/export"),
     ("GET", "/export_metadata"),
     ("GET", "/export_raw_vdi"),
+    ("PUT", "/blob"),
     ("PUT", "/import"),
     ("PUT", "/import_metadata"),
     ("PUT", "/import_raw_vdi"),

@@ -1,4 +1,4 @@
-//! `GET /export_raw_vdi`: a disk as raw bytes or VHD, or what of it is another than in its base.
+//! `GET /export_raw_vdi`: a disk as raw bytes, VHD or qcow2, or what of it is another than in its base.
 
 use std::io;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::flow::{Flow, spoil};
 use super::vhd::{Image, LARGEST, SECTOR};
-use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, refuse};
+use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, qcow2, refuse};
 use crate::data::content::CHUNK;
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -19,6 +19,7 @@ use crate::task;
 enum Format {
     Raw,
     Vhd,
+    Qcow2,
 }
 
 /// Answers the request.
@@ -31,12 +32,13 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head) -> io::Res
     let format = match head.parameter("format").as_deref() {
         None | Some("" | "raw") => Format::Raw,
         Some("vhd") => Format::Vhd,
+        Some("qcow2") => Format::Qcow2,
         Some(other) => {
             let (status, failure) = no_format(other);
             return refuse(&mut stream, &cx, status, failure).await;
         }
     };
-    let base = head.parameter("base").filter(|_| format == Format::Vhd);
+    let base = head.parameter("base").filter(|_| format != Format::Raw);
     let (image, attached) = match open(&cx, &wanted, base.as_deref()) {
         Ok(opened) => opened,
         Err(failure) => return refuse(&mut stream, &cx, 500, failure).await,
@@ -44,6 +46,7 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head) -> io::Res
     let (kind, ending) = match format {
         Format::Raw => ("application/octet-stream", "raw"),
         Format::Vhd => ("application/vhd", "vhd"),
+        Format::Qcow2 => ("application/x-qemu-disk", "qcow2"),
     };
     let answer = format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\nContent-Type: {kind}\r\n\
@@ -108,6 +111,7 @@ async fn send(
             return Err(Failure::new("VDI_TOO_LARGE", [size, most]));
         }
         Format::Vhd => vhd(stream, cx, image).await,
+        Format::Qcow2 => qcow2(stream, cx, image).await,
     };
     sent.map_err(|_| io_error())
 }
@@ -141,5 +145,27 @@ async fn vhd(stream: &mut (impl AsyncWrite + Unpin), cx: &Cx, image: Image) -> i
         progress.reached(done);
     }
     stream.write_all(&image.footer()).await?;
+    stream.flush().await
+}
+
+async fn qcow2(stream: &mut (impl AsyncWrite + Unpin), cx: &Cx, image: Image) -> io::Result<()> {
+    let image = Arc::new(image);
+    let looking = image.clone();
+    let begun = tokio::task::spawn_blocking(move || {
+        let clusters = qcow2::clusters(&looking);
+        (qcow2::start(&looking, &clusters), clusters)
+    });
+    let (start, clusters) = begun.await.map_err(io::Error::other)?;
+    stream.write_all(&start).await?;
+    let mut progress = Progress::new(cx, clusters.len() as u64);
+    let mut buffer = vec![0; qcow2::CLUSTER];
+    for (done, cluster) in (0..).zip(&clusters) {
+        if cluster.data {
+            qcow2::data(&image, *cluster, &mut buffer);
+            spoil(&cx.pool, &mut buffer);
+            stream.write_all(&buffer).await?;
+        }
+        progress.reached(done);
+    }
     stream.flush().await
 }

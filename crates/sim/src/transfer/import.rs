@@ -1,4 +1,5 @@
-//! `PUT /import_raw_vdi`: a disk's content comes as raw bytes, as pieces with their places, or as VHD.
+//! `PUT /import_raw_vdi`: a disk's content comes as raw bytes, as pieces with their places, as VHD or
+//! qcow2.
 //!
 //! As in XAPI the answer is 200 before the body is read; only the task tells what became of it. What was written
 //! before a failure stays.
@@ -9,9 +10,10 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use super::flow::{Flow, spoil};
 use super::vhd::{Footer, Header, SECTOR, order};
-use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, refuse};
-use crate::behave::vdi;
+use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, qcow2, refuse};
+use crate::behave::{space, vdi};
 use crate::data::content::{CHUNK, Content};
+use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -24,12 +26,13 @@ enum Format {
     Raw,
     Pieces,
     Vhd,
+    Qcow2,
 }
 
 /// Answers the request. `early` came right behind its head.
 pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &Head) -> io::Result<()> {
     let (wanted, sr) = (head.parameter("vdi"), head.parameter("sr_id"));
-    let place = |db: &crate::data::db::Db| match (&wanted, &sr) {
+    let place = |db: &Db| match (&wanted, &sr) {
         (Some(wanted), _) => db.get_str("VDI", &disk(db, wanted)?, "SR"),
         (None, Some(sr)) if db.exists("SR", sr) => Ok(sr.as_str().into()),
         (None, Some(sr)) => Err(Failure::handle_invalid("SR", sr)),
@@ -47,6 +50,7 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
         None | Some("" | "raw") if pieces => Format::Pieces,
         None | Some("" | "raw") => Format::Raw,
         Some("vhd") => Format::Vhd,
+        Some("qcow2") => Format::Qcow2,
         Some(other) => {
             let (status, failure) = no_format(other);
             return refuse(&mut stream, &cx, status, failure).await;
@@ -68,6 +72,8 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
         failure = cancelled(&cx) => Err(failure),
     };
     drop(attached);
+    // What was written before a failure stays, and takes its room. The disk itself may be gone.
+    let _ = cx.pool.write(|db| space::account(db, &target.vdi));
     task::finish(&cx, received.map(|()| Value::from(&target.vdi)));
     stream.shutdown().await
 }
@@ -77,6 +83,7 @@ struct Target<'a> {
     cx: &'a Cx,
     vdi: Str,
     size: u64,
+    filling: space::Filling,
 }
 
 impl Target<'_> {
@@ -85,7 +92,7 @@ impl Target<'_> {
         if offset.checked_add(bytes.len() as u64).is_none_or(|end| end > self.size) {
             return Err(io_error());
         }
-        self.cx.pool.write(|db| db.write_content(&self.vdi, offset, bytes))
+        self.cx.pool.write(|db| self.filling.write(&self.cx.pool, db, offset, bytes))
     }
 }
 
@@ -117,8 +124,11 @@ fn open<'a>(
         (None, None) => return Err(Failure::internal("Missing content-length")),
     };
     let attached = Attached::new(cx, &vdi, "RW")?;
-    let size = cx.pool.read(|db| db.get("VDI", &vdi, "virtual_size"))?.as_int();
-    Ok((Target { cx, vdi, size: u64::try_from(size).unwrap_or(0) }, attached))
+    let (size, filling) = cx.pool.read(|db| {
+        Ok::<_, Failure>((db.get("VDI", &vdi, "virtual_size")?.as_int(), space::Filling::new(db, &vdi)?))
+    })?;
+    let size = u64::try_from(size).unwrap_or(0);
+    Ok((Target { cx, vdi, size, filling }, attached))
 }
 
 /// What follows the head, as far as it is announced to go.
@@ -170,6 +180,7 @@ async fn receive<S: AsyncRead + Unpin>(
         Format::Raw => raw(body, target).await,
         Format::Pieces => pieces(body, target).await,
         Format::Vhd => vhd(body, target).await,
+        Format::Qcow2 => qcow2(body, target).await,
     }
 }
 
@@ -280,4 +291,53 @@ async fn sectors<S: AsyncRead + Unpin>(
         }
     }
     Ok(())
+}
+
+/// The file is kept as it comes, since its parts may be in any order, and read when it is there.
+async fn qcow2<S: AsyncRead + Unpin>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+    let bad = |why: &str| Failure::internal(format!("qcow2: {why}"));
+    let mut file = Content::default();
+    let (mut header, mut length) = (None, 0u64);
+    let mut progress = Progress::new(target.cx, body.length.unwrap_or(u64::MAX).min(target.size));
+    let mut buffer = vec![0; CHUNK];
+    // Beside the data there are tables, and clusters that are counted but no longer used.
+    let most = target.size.saturating_mul(2).saturating_add(64 << 20);
+    loop {
+        let filled = body.fill(&mut buffer).await.map_err(|_| io_error())?;
+        if header.is_none() {
+            let head = buffer[..filled].first_chunk().ok_or_else(io_error)?;
+            let read = qcow2::Header::parse(head).map_err(bad)?;
+            if read.size > target.size.next_multiple_of(SECTOR as u64) {
+                return Err(io_error());
+            }
+            header = Some(read);
+        } else {
+            spoil(&target.cx.pool, &mut buffer[..filled]);
+        }
+        file.write(length, &buffer[..filled]);
+        length += filled as u64;
+        progress.reached(length);
+        if length > most {
+            return Err(bad("the file is far larger than the disk"));
+        }
+        if filled < CHUNK {
+            break;
+        }
+    }
+    if body.length.unwrap_or(0) != 0 {
+        return Err(io_error());
+    }
+    let Some(header) = header else { return Err(io_error()) };
+    let before = target.cx.pool.read(|db| db.content(&target.vdi))?;
+    let mut content = before.clone();
+    let applied =
+        tokio::task::spawn_blocking(move || header.apply(&file, length, &mut content).map(|()| content));
+    let content = applied.await.map_err(|e| Failure::internal(e.to_string()))?.map_err(bad)?;
+    target.cx.pool.write(|db| {
+        let held = |content: &Content| content.blocks(target.size).len() as i64;
+        let more = (held(&content) - held(&before)) * space::ALLOCATED;
+        target.filling.grow(&target.cx.pool, db, more)?;
+        db.set_content(&target.vdi, content);
+        Ok(())
+    })
 }

@@ -1,8 +1,10 @@
 //! Disks over HTTP: who may, which disk, on which host, and the task that shows it.
 
+pub mod blob;
 pub mod export;
 pub mod flow;
 pub mod import;
+mod qcow2;
 pub mod vhd;
 pub mod xva;
 
@@ -128,7 +130,7 @@ async fn begin_at(
 /// Why a disk does not come or go in a format, and the status that says so.
 fn no_format(format: &str) -> (u16, Failure) {
     match format {
-        "tar" | "qcow2" => (501, Failure::not_implemented(format)),
+        "tar" => (501, Failure::not_implemented(format)),
         _ => (404, Failure::internal(format!("Unknown format {format}"))),
     }
 }
@@ -174,7 +176,7 @@ impl Attached {
         let (pool, host) = (&cx.pool, &cx.pool.hosts[cx.host].reference);
         let vbd = pool.fresh_ref();
         pool.write(|db| {
-            behave::vdi::check(db, vdi, if mode == "RO" { "copy" } else { "attach" })?;
+            behave::vdi::check(db, vdi, if mode == "RO" { "attach_reading" } else { "attach" })?;
             if mode == "RW" && db.get("VDI", vdi, "read_only")?.as_bool() {
                 return Err(Failure::new("VDI_READONLY", [&**vdi]));
             }

@@ -11,6 +11,7 @@ use std::net::SocketAddr;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
+use crate::behave::allowed;
 use crate::config::Config;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -69,6 +70,9 @@ pub fn build(config: &Config, index: usize, seats: &[HostSeat], epoch: i64) -> R
     if config.external_auth {
         hosts::join_domain(&mut kit)?;
     }
+    kit.rng = generator(config, index, 40);
+    storage::further_drivers(&mut kit)?;
+    allowed::begin(&mut kit.db)?;
     Ok(kit.db)
 }
 

@@ -3,10 +3,13 @@
 use rand::Rng;
 
 use super::{Kit, names};
+use crate::behave::sm;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 
 const GIB: i64 = 1 << 30;
+/// The drivers whose records come first.
+const FIRST_DRIVERS: usize = 5;
 
 /// Where disks and discs are.
 pub struct Storage {
@@ -17,39 +20,8 @@ pub struct Storage {
 }
 
 pub fn repositories(kit: &mut Kit<'_>) -> Result<Storage, Failure> {
-    for (kind, name) in [
-        ("ext", "Local EXT3 VHD"),
-        ("lvm", "Local VHD on LVM"),
-        ("nfs", "NFS VHD"),
-        ("iso", "ISO"),
-        ("udev", "udev"),
-    ] {
-        kit.add(
-            "SM",
-            [
-                ("type", Value::from(kind)),
-                ("name_label", Value::from(name)),
-                ("name_description", Value::from(format!("SR plugin for {kind}"))),
-                ("vendor", Value::from("Citrix Systems Inc")),
-                ("version", Value::from("3.0")),
-                ("required_api_version", Value::from("1.0")),
-                ("driver_filename", Value::from(format!("/opt/xensource/sm/{}SR", kind.to_uppercase()))),
-                (
-                    "capabilities",
-                    Value::set([
-                        "SR_PROBE",
-                        "SR_UPDATE",
-                        "VDI_CREATE",
-                        "VDI_DELETE",
-                        "VDI_ATTACH",
-                        "VDI_DETACH",
-                        "VDI_CLONE",
-                        "VDI_SNAPSHOT",
-                        "VDI_RESIZE",
-                    ]),
-                ),
-            ],
-        )?;
+    for driver in &sm::DRIVERS[..FIRST_DRIVERS] {
+        kit.add("SM", driver_fields(driver))?;
     }
     let hosts: Vec<Str> = kit.seats.iter().map(|s| s.reference.clone()).collect();
     let shared = repository(kit, "NFS storage", "Shared, on the filer", "nfs", "user", true, 60_000 * GIB)?;
@@ -96,6 +68,35 @@ pub fn repositories(kit: &mut Kit<'_>) -> Result<Storage, Failure> {
         plug(kit, host, &drive, Value::map([("location", "/dev/xapi/cd")]))?;
     }
     Ok(Storage { shared, local, images })
+}
+
+/// Drivers of which nothing is used at first.
+pub fn further_drivers(kit: &mut Kit<'_>) -> Result<(), Failure> {
+    for driver in &sm::DRIVERS[FIRST_DRIVERS..] {
+        kit.add("SM", driver_fields(driver))?;
+    }
+    Ok(())
+}
+
+fn driver_fields(driver: &sm::Driver) -> Vec<(&'static str, Value)> {
+    let features = driver.capabilities.iter().map(|capability| {
+        let (name, version) = capability.split_once('/').unwrap_or((capability, "1"));
+        (Str::from(name), Value::Int(version.parse().unwrap_or(1)))
+    });
+    let configuration =
+        driver.needs.iter().map(|(key, ..)| (*key, format!("{key} of the storage (required)")));
+    vec![
+        ("type", Value::from(driver.kind)),
+        ("name_label", Value::from(driver.name)),
+        ("name_description", Value::from(format!("SR plugin for {}", driver.kind))),
+        ("vendor", Value::from("Citrix Systems Inc")),
+        ("version", Value::from("3.0")),
+        ("required_api_version", Value::from("1.0")),
+        ("driver_filename", Value::from(format!("/opt/xensource/sm/{}SR", driver.kind.to_uppercase()))),
+        ("capabilities", Value::set(driver.capabilities.iter().copied())),
+        ("features", Value::Map(features.collect())),
+        ("configuration", Value::map(configuration)),
+    ]
 }
 
 fn repository(

@@ -227,7 +227,7 @@ async fn refusals_are_told_to_the_client_and_the_task() {
     failed(&client.task(&task).await, &["HANDLE_INVALID", "VDI", "none"]);
 
     assert!(get(&format!("{mine}&vdi={disk}&format=vmdk"), "").await.starts_with("HTTP/1.1 404 "));
-    assert!(get(&format!("{mine}&vdi={disk}&format=qcow2"), "").await.starts_with("HTTP/1.1 501 "));
+    assert!(get(&format!("{mine}&vdi={disk}&format=tar"), "").await.starts_with("HTTP/1.1 501 "));
 
     // By name and password, for as long as the request lasts.
     let sessions = sim.first().sessions();

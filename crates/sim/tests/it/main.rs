@@ -1,7 +1,9 @@
 //! The simulator from outside, as one test program.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+mod blobs;
 mod called;
+mod cbt;
 mod certificates;
 mod churn;
 mod clients;
@@ -11,6 +13,7 @@ mod consoles;
 mod data_model;
 mod directory;
 mod disk_faults;
+mod disk_model;
 mod disks;
 mod drives;
 mod events;
@@ -33,7 +36,9 @@ mod operations;
 mod plugins;
 mod pool_membership;
 mod pools;
+mod qcow2;
 mod recovery;
+mod repositories;
 mod rights;
 mod sessions;
 mod snapshots;

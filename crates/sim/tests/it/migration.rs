@@ -183,12 +183,16 @@ async fn what_cannot_go_is_told_before() {
     for snapshot in here.ok("VM.get_snapshots", json!([vm])).await.as_array().unwrap() {
         here.ok("VM.destroy", json!([snapshot])).await;
     }
+    // Only what is not in use can be told to forget.
+    let drive = here.ok("VDI.get_VBDs", json!([disks[0]])).await[0].clone();
+    here.ok("VBD.unplug", json!([drive])).await;
     here.ok("VDI.set_on_boot", json!([disks[0], "reset"])).await;
     assert_eq!(
         ask(&dest, vdi_map.clone(), vif_map.clone(), none.clone()).await,
         ["VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION"]
     );
     here.ok("VDI.set_on_boot", json!([disks[0], "persist"])).await;
+    here.ok("VBD.plug", json!([drive])).await;
 
     // Cancelled in the middle, everything is as it was.
     let counts = (here.counts().await, there.counts().await);

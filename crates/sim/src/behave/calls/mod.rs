@@ -74,8 +74,11 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
         return recovery::run(cx, name, method, a).await;
     }
     match name.split_once('.').map_or(name, |(class, _)| class) {
+        _ if name.ends_with(".create_new_blob") => storage::run(cx, name, method, a).await,
         "VM" => vm::run(cx, name, method, a).await,
-        "VBD" | "VDI" | "SR" | "PBD" => storage::run(cx, name, method, a).await,
+        "VBD" | "VDI" | "SR" | "PBD" | "LVHD" | "blob" | "crashdump" => {
+            storage::run(cx, name, method, a).await
+        }
         "VIF" | "VLAN" | "network" => network::run(cx, name, method, a).await,
         "Cluster" | "Cluster_host" => cluster::run(cx, name, method, a).await,
         "host" => host::run(cx, name, method, a).await,

@@ -13,6 +13,7 @@ use super::archive::{Archive, invalid};
 use super::blocks::Reader;
 use super::records::Manifest;
 use super::restore::{Disks, Plan, Restorer};
+use crate::behave::space::{self, Filling};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -130,14 +131,16 @@ pub async fn receive(cx: &Cx, body: impl AsyncRead + Unpin + Send, plan: Plan) -
     for (id, vdi, size) in &disks {
         let room = cx.pool.read(|db| db.get("VDI", vdi, "virtual_size"))?.as_int();
         let room = u64::try_from(room).unwrap_or(0);
+        let filling = cx.pool.read(|db| Filling::new(db, vdi))?;
         let write = |at: u64, block: &[u8]| {
             if at.checked_add(block.len() as u64).is_none_or(|end| end > room) {
                 return Err(invalid("a block lies beyond its disk"));
             }
             progress.reached(before.saturating_add(at));
-            cx.pool.write(|db| db.write_content(vdi, at, block))
+            cx.pool.write(|db| filling.write(&cx.pool, db, at, block))
         };
         reader.disk(&mut archive, &cx.pool, id, *size, write).await?;
+        cx.pool.write(|db| space::account(db, vdi))?;
         before = before.saturating_add(*size);
     }
     if !disks.is_empty() {
