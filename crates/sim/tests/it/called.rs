@@ -6,8 +6,6 @@ const CALLED: &str = include_str!("data/called.txt");
 
 /// Calls that real clients make and that are refused all the same, and why.
 const REFUSED: &[(&str, &str)] = &[
-    ("blob.create", "it has no behaviour yet"),
-    ("blob.destroy", "it has no behaviour yet"),
     ("Bond.create", "it has no behaviour yet"),
     ("Bond.destroy", "it has no behaviour yet"),
     ("PIF.forget", "it has no behaviour yet"),
@@ -17,17 +15,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("PIF.unplug", "it has no behaviour yet"),
     ("PUSB.scan", "it has no behaviour yet"),
     ("PUSB.set_passthrough_enabled", "it has no behaviour yet"),
-    ("SR.create", "it has no behaviour yet"),
-    ("SR.get_supported_types", "it has no behaviour yet"),
-    ("SR.introduce", "it has no behaviour yet"),
-    ("SR.probe", "it has no behaviour yet"),
     ("tunnel.destroy", "it has no behaviour yet"),
-    ("VDI.data_destroy", "it has no behaviour yet"),
-    ("VDI.disable_cbt", "it has no behaviour yet"),
-    ("VDI.enable_cbt", "it has no behaviour yet"),
-    ("VDI.get_nbd_info", "it has no behaviour yet"),
-    ("VDI.list_changed_blocks", "it has no behaviour yet"),
-    ("VDI.pool_migrate", "it has no behaviour yet"),
     ("VGPU.create", "it has no behaviour yet"),
     ("VGPU.destroy", "it has no behaviour yet"),
     ("VTPM.create", "it has no behaviour yet"),

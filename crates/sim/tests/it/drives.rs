@@ -96,6 +96,10 @@ async fn plugging_and_what_it_asks_for() {
         let vbd = client.ok("VBD.create", json!([vbd(vm, &read, &json!({"mode": "RO"}))])).await;
         client.ok("VBD.plug", json!([vbd])).await;
     }
+    let fixed = new_disk(&client, json!({"read_only": true})).await;
+    let refused = client.refused("VBD.create", json!([vbd(&vm, &fixed, &json!({}))])).await;
+    assert_eq!(refused, ["VDI_READONLY", &fixed]);
+    client.ok("VBD.create", json!([vbd(&vm, &fixed, &json!({"mode": "RO"}))])).await;
 }
 
 #[tokio::test]
