@@ -181,10 +181,6 @@ impl Audit<'_> {
             return;
         }
         assert_eq!(field.qualifier, Qualifier::Rw, "{class}.{} has a generated setter", field.name);
-        if (class, field.name) == ("pool", "wlb_enabled") {
-            // Balancing is turned on only where there is somebody to ask.
-            return self.refused(message.name, &[object, json!(true)], &["WLB_NOT_INITIALIZED"]).await;
-        }
         let getter = format!("get_{}", field.name);
         for n in 1..=2 {
             let value = sample(&field.ty, n);
