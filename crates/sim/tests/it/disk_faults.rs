@@ -125,3 +125,50 @@ async fn damaged_blocks_differ_by_a_bit() {
     let damaged = different(&export(&client, &format!("vdi={disk}")).await.0);
     assert!((1..64).contains(&damaged), "{damaged}");
 }
+
+/// Without a task of its own a transfer makes one, below the task it is told.
+#[tokio::test]
+async fn transfers_are_parts_of_other_tasks() {
+    let (_sim, client) = start(Config::test()).await;
+    let disk = client.new_disk(2 * MIB).await;
+    let parent = client.ok("task.create", json!(["backup", ""])).await;
+    let query = format!("vdi={disk}&session_id={}&subtask_of={}", client.session, parent.as_str().unwrap());
+    let put = format!("PUT /import_raw_vdi?{query} HTTP/1.1\r\nContent-Length: 3");
+    assert!(request(client.address, &put, b"abc").await.0.starts_with("HTTP/1.1 200 OK"));
+    let get = format!("GET /export_raw_vdi?{query}&format=qcow2 HTTP/1.1");
+    assert!(request(client.address, &get, b"").await.0.starts_with("HTTP/1.1 200 OK"));
+    let parts = client.ok("task.get_subtasks", json!([parent])).await;
+    assert_eq!(parts.as_array().unwrap().len(), 2);
+    for part in parts.as_array().unwrap() {
+        succeeded(&client.task(part).await);
+        assert_eq!(client.ok("task.get_subtask_of", json!([part])).await, parent);
+    }
+}
+
+/// An archive that does not fit leaves nothing behind.
+#[tokio::test]
+async fn an_archive_does_not_fit_on_a_full_repository() {
+    let (sim, client) = start(Config { vms: 4, ..Config::test() }).await;
+    let vm = client.vms("Halted").await[0].clone();
+    let (head, archive) =
+        request(client.address, &format!("GET /export?ref={vm}&session_id={} HTTP/1.1", client.session), b"")
+            .await;
+    assert!(head.contains(" 200 OK"), "{head}");
+    let sr = client.repository().await;
+    sim.first().add_fault("sr-full=NFS storage".parse().unwrap());
+    let (vms, disks) = (sim.first().count("VM"), sim.first().count("VDI"));
+    let task = client.ok("task.create", json!(["import", ""])).await;
+    let head = format!(
+        "PUT /import?sr_id={}&session_id={}&task_id={} HTTP/1.1",
+        sr.as_str().unwrap(),
+        client.session,
+        task.as_str().unwrap()
+    );
+    request(client.address, &head, &archive).await;
+    let task = client.task(&task).await;
+    assert_eq!(
+        (&task["status"], &task["error_info"][0]),
+        (&json!("failure"), &json!("SR_BACKEND_FAILURE_44"))
+    );
+    assert_eq!((sim.first().count("VM"), sim.first().count("VDI")), (vms, disks));
+}
