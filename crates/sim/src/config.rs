@@ -43,6 +43,8 @@ pub struct Config {
     pub speed: f64,
     /// Gentle life: a VM starts or stops now and then, guest metrics move.
     pub life: bool,
+    /// Hosts have graphics cards, USB devices and cards that can be split, beyond what every host has.
+    pub hardware: bool,
     /// How long a failed login takes to be refused.
     pub login_penalty: Duration,
     /// How long an operation waits for a busy object before `OTHER_OPERATION_IN_PROGRESS`.
@@ -72,6 +74,7 @@ impl Default for Config {
             clock: ClockKind::Auto,
             speed: 1.0,
             life: false,
+            hardware: false,
             login_penalty: Duration::from_secs(5),
             busy_wait: Duration::from_secs(120),
             rrd_numbers: Numbers::default(),

@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
-use crate::behave::{ha, host};
+use crate::behave::{ha, host, pci, pif};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::net::listen::Seat;
@@ -421,6 +421,8 @@ async fn start_up(pool: &Arc<Pool>, number: usize, depth: Depth) -> Result<(), F
         if cold {
             pool.machines.console(number, |console| *console = None);
             host::halt_residents(db, pool, host)?;
+            pci::booted(db, pool, host)?;
+            pif::booted(db, host)?;
             for pbd in db.get("host", host, "PBDs")?.items() {
                 if db.set("PBD", pbd.as_str(), "currently_attached", false)? {
                     unplugged.push(pbd.to_shared());

@@ -75,6 +75,9 @@ struct Flags {
     /// A VM starts or stops now and then, guest metrics move.
     #[arg(long)]
     life: bool,
+    /// Give hosts graphics cards, USB devices and network cards with virtual functions.
+    #[arg(long)]
+    hardware: bool,
 }
 
 fn numbers(text: &str) -> Result<Numbers, String> {
@@ -124,6 +127,7 @@ async fn main() -> ExitCode {
         speed: flags.speed,
         life: flags.life,
         rrd_numbers: flags.rrd_numbers,
+        hardware: flags.hardware,
         ..Config::default()
     };
     if flags.bench {

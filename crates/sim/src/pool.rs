@@ -115,6 +115,8 @@ pub struct Pool {
     pub audit: Audit,
     /// How often each host's certificate was changed.
     pub certificate_changes: Mutex<Vec<u64>>,
+    /// Whether control domains use devices on their buses, where that was ever changed.
+    pub dom0_access: Mutex<HashMap<Str, &'static str>>,
     /// Cancellation of tasks under way.
     pub cancels: Mutex<HashMap<Str, watch::Sender<bool>>>,
     /// What hosts keep beside the database, alike on all of them.
@@ -165,6 +167,7 @@ impl Pool {
             data_sources: Choices::default(),
             software: Software::default(),
             audit: Audit::default(),
+            dom0_access: Mutex::default(),
             cancels: Mutex::default(),
             files: Mutex::default(),
             waiting: AtomicUsize::new(0),

@@ -152,7 +152,7 @@ impl Saved {
 
 /// After a restart nothing is under way: operations are forgotten, VMs caught half-way are put down.
 pub fn settle(db: &mut Db, pool: &Pool) -> Result<(), Failure> {
-    for class in ["VM", "VBD", "VIF", "VDI", "host", "SR"] {
+    for class in ["VM", "VBD", "VIF", "VUSB", "VDI", "host", "SR"] {
         for row in db.refs(class) {
             if db.set(class, &row, "current_operations", Value::no_entries())? && class == "VM" {
                 vm_state::refresh(db, &row)?;

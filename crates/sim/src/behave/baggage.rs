@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 use std::net::SocketAddr;
 
-use crate::behave::{cluster, host, pool_record, vlan};
+use crate::behave::{cluster, host, pif, pool_record, vlan};
 use crate::data::content::Content;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
@@ -183,7 +183,8 @@ pub fn settle_in(
         let get = |field| db.get("PIF", pif.as_str(), field);
         let (tag, network) = (get("VLAN")?.as_int(), get("network")?);
         if let (0.., Some(carrier)) = (tag, devices.get(&get("device")?.to_shared())) {
-            vlan::add(db, pool, carrier, tag, network.as_str())?;
+            let made = vlan::add(db, pool, carrier, tag, network.as_str())?;
+            pif::bring_up(db, &made.pif)?;
         }
     }
     for pbd in db.get("host", &master, "PBDs")?.items() {

@@ -4,11 +4,13 @@ pub mod allowed;
 pub mod appliance;
 pub mod baggage;
 pub mod blob;
+pub mod bond;
 pub mod calls;
 pub mod certificate;
 pub mod cluster;
 pub mod dr_task;
 pub mod evacuate;
+pub mod gpu;
 pub mod ha;
 pub mod ha_plan;
 pub mod host;
@@ -20,15 +22,23 @@ pub mod management;
 pub mod membership;
 pub mod message;
 pub mod metrics;
+pub mod network;
 pub mod objects;
+pub mod passthrough;
 pub mod pbd;
+pub mod pci;
+pub mod pif;
+pub mod pif_checks;
+pub mod pif_ip;
 pub mod plugins;
 pub mod pool_record;
 pub mod pool_settings;
 pub mod pool_update;
+pub mod pvs;
 pub mod repository;
 pub mod schedule;
 pub mod schedule_clock;
+pub mod sdn;
 pub mod session;
 pub mod sm;
 pub mod space;
@@ -36,14 +46,18 @@ pub mod sr;
 pub mod sr_checks;
 pub mod sr_create;
 pub mod sr_probe;
+pub mod sriov;
 pub mod subject;
 pub mod task_calls;
 pub mod trust;
+pub mod tunnel;
+pub mod usb;
 pub mod vbd;
 pub mod vdi;
 pub mod vdi_cbt;
 pub mod vdi_migrate;
 pub mod vdi_records;
+pub mod vif;
 pub mod vlan;
 pub mod vm_agent;
 pub mod vm_copy;
@@ -60,6 +74,7 @@ pub mod vm_recovery;
 pub mod vm_settings;
 pub mod vm_snapshot;
 pub mod vm_state;
+pub mod vtpm;
 
 use crate::data::schema::Method;
 use crate::data::value::{Str, Value};
@@ -88,9 +103,6 @@ const PLAIN: &[&str] = &[
     "VDI.set_snapshot_of",
     "VDI.set_snapshot_time",
     "VDI.set_virtual_size",
-    "VIF.set_ipv4_allowed",
-    "VIF.set_ipv6_allowed",
-    "VIF.set_locking_mode",
     "VM.add_to_other_config",
     "VM.add_to_platform",
     "VM.remove_from_other_config",
@@ -103,7 +115,6 @@ const PLAIN: &[&str] = &[
     "host.set_console_idle_timeout",
     "host.set_iscsi_iqn",
     "host.set_multipathing",
-    "network.set_default_locking_mode",
     "pool.add_to_guest_agent_config",
     "pool.remove_from_guest_agent_config",
     "pool.set_igmp_snooping_enabled",
@@ -183,6 +194,7 @@ mod tests {
         for name in PLAIN {
             let method = Schema::get().method(name).unwrap_or_else(|| panic!("{name} exists"));
             assert!(method.field.is_some(), "{name} names a field");
+            assert!(!calls::listed(name), "{name} has a behaviour of its own");
         }
         assert!(PLAIN.is_sorted());
     }

@@ -1,4 +1,4 @@
-//! Constructors and destructors of VMs, networks and plain records.
+//! Constructors and destructors of VMs and plain records.
 
 use crate::behave::Args;
 use crate::behave::vm_devices::constructor;
@@ -38,37 +38,6 @@ pub fn create_vm(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         vm_state::refresh(db, &reference)
     })?;
     Ok(Value::from(reference))
-}
-
-pub fn create_network(cx: &Cx, record: &Value) -> Result<Value, Failure> {
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
-    cx.pool.write(|db| {
-        let mut fields = constructor(db, "network", record)?;
-        if record.key("bridge").is_none_or(|b| b.as_str().is_empty()) {
-            let taken: Vec<_> =
-                db.refs("network").iter().filter_map(|n| db.get_str("network", n, "bridge").ok()).collect();
-            let free = (0..).map(|n| format!("xapi{n}")).find(|b| !taken.iter().any(|t| **t == **b));
-            fields.retain(|(name, _)| *name != "bridge");
-            fields.push(("bridge", Value::from(free.unwrap_or_default())));
-        }
-        db.insert("network", &reference, &uuid, fields)
-    })?;
-    Ok(Value::from(reference))
-}
-
-pub fn destroy_network(cx: &Cx, network: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        for (field, class, code) in
-            [("PIFs", "PIF", "NETWORK_CONTAINS_PIF"), ("VIFs", "VIF", "NETWORK_CONTAINS_VIF")]
-        {
-            let on_it = db.get("network", network, field)?;
-            if let Some(device) = on_it.items().iter().find(|d| db.exists(class, d.as_str())) {
-                return Err(Failure::new(code, [device.as_str()]));
-            }
-        }
-        db.delete("network", network)
-    })?;
-    Ok(Value::Void)
 }
 
 /// The constructor of a class of which a record is all there is.

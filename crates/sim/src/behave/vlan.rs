@@ -1,107 +1,199 @@
-//! VLANs and the interfaces that carry them; moving a VIF to another network.
+//! VLANs and the interfaces that carry them.
 
+use crate::behave::pif;
+use crate::behave::pif_checks::{
+    assert_managed, assert_network_managed, assert_no_other_local, assert_no_protection, assert_not_in_bond,
+    assert_not_management, bond_of, local, refs, vlan_of, vlan_on_sriov,
+};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
 
-/// A VLAN on top of an interface of one host: its PIF and itself.
-pub fn add(db: &mut Db, pool: &Pool, carrier: &str, tag: i64, network: &str) -> Result<(Str, Str), Failure> {
+/// The MAC address of interfaces that have none of their own.
+pub const NO_MAC: &str = "fe:ff:ff:ff:ff:ff";
+
+/// A VLAN with its interface; the interface is the first.
+pub struct Made {
+    pub pif: Str,
+    pub vlan: Str,
+}
+
+/// Refuses unless the interface can carry the VLAN and its host is not on the network yet.
+fn check(db: &Db, carrier: &str, tag: i64, network: &str) -> Result<(), Failure> {
+    assert_network_managed(db, network)?;
+    let host = db.get_str("PIF", carrier, "host")?;
+    assert_managed(db, carrier)?;
+    if bond_of(db, carrier)?.is_some() {
+        return Err(Failure::new("CANNOT_ADD_VLAN_TO_BOND_SLAVE", [carrier]));
+    }
+    if vlan_of(db, carrier)?.is_some() {
+        return Err(Failure::new("PIF_IS_VLAN", [carrier]));
+    }
+    if !refs(db, "PIF", carrier, "tunnel_access_PIF_of")?.is_empty() {
+        return Err(Failure::new("IS_TUNNEL_ACCESS_PIF", [carrier]));
+    }
     if !(0..=4094).contains(&tag) {
         return Err(Failure::new("VLAN_TAG_INVALID", [tag.to_string()]));
     }
-    if db.get("PIF", carrier, "VLAN")?.as_int() >= 0 {
-        return Err(Failure::new("PIF_IS_VLAN", [carrier]));
-    }
-    if db.get_str("PIF", carrier, "bond_slave_of").is_ok_and(|bond| db.exists("Bond", &bond)) {
-        return Err(Failure::new("CANNOT_ADD_VLAN_TO_BOND_SLAVE", [carrier]));
-    }
-    let (host, device) = (db.get_str("PIF", carrier, "host")?, db.get_str("PIF", carrier, "device")?);
-    for pif in db.get("network", network, "PIFs")?.items().iter().map(Value::as_str) {
-        if db.get_str("PIF", pif, "host")? == host {
-            return Err(Failure::new("NETWORK_ALREADY_CONNECTED", [network, pif]));
+    for vlan in refs(db, "PIF", carrier, "VLAN_slave_of")? {
+        if db.get("VLAN", &vlan, "tag")?.as_int() == tag {
+            return Err(Failure::new("PIF_VLAN_EXISTS", [&*db.get_str("PIF", carrier, "device")?]));
         }
     }
-    for vlan in db.get("PIF", carrier, "VLAN_slave_of")?.items().iter().map(Value::as_str) {
-        if db.get("VLAN", vlan, "tag")?.as_int() == tag {
-            return Err(Failure::new("PIF_VLAN_EXISTS", [carrier]));
+    assert_no_other_local(db, &host, network)?;
+    let on_sriov = !refs(db, "PIF", carrier, "sriov_logical_PIF_of")?.is_empty();
+    for other in refs(db, "network", network, "PIFs")? {
+        let alike = vlan_of(db, &other)?.is_some() && vlan_on_sriov(db, &other)? == on_sriov;
+        if !alike {
+            let what = if on_sriov { "SRIOV" } else { "BRIDGE" };
+            return Err(Failure::new(&format!("NETWORK_INCOMPATIBLE_WITH_VLAN_ON_{what}"), [network]));
         }
     }
-    let (metrics, pif, vlan) = (pool.fresh_ref(), pool.fresh_ref(), pool.fresh_ref());
-    db.insert("PIF_metrics", &metrics, &pool.fresh_uuid(), [("carrier", Value::Bool(true))])?;
-    db.insert(
-        "PIF",
-        &pif,
-        &pool.fresh_uuid(),
-        [
-            ("device", Value::from(device)),
-            ("network", Value::from(network)),
-            ("host", Value::from(host)),
-            ("MAC", db.get("PIF", carrier, "MAC")?),
-            ("MTU", db.get("PIF", carrier, "MTU")?),
-            ("VLAN", Value::Int(tag)),
-            ("metrics", Value::from(&metrics)),
-            ("currently_attached", Value::Bool(true)),
-        ],
-    )?;
+    Ok(())
+}
+
+/// A VLAN on top of an interface, not yet up.
+pub fn add(db: &mut Db, pool: &Pool, carrier: &str, tag: i64, network: &str) -> Result<Made, Failure> {
+    let made = Made { pif: pool.fresh_ref(), vlan: pool.fresh_ref() };
+    let of = |field| db.get("PIF", carrier, field);
+    let fields = [
+        ("device", of("device")?),
+        ("device_name", of("device")?),
+        ("network", Value::from(network)),
+        ("host", of("host")?),
+        ("MAC", Value::from(NO_MAC)),
+        ("MTU", of("MTU")?),
+        ("VLAN", Value::Int(tag)),
+        ("metrics", of("metrics")?),
+        ("currently_attached", Value::Bool(false)),
+    ];
+    db.insert("PIF", &made.pif, &pool.fresh_uuid(), fields)?;
     let ends =
-        [("tagged_PIF", carrier.into()), ("untagged_PIF", Value::from(&pif)), ("tag", Value::Int(tag))];
-    db.insert("VLAN", &vlan, &pool.fresh_uuid(), ends)?;
-    db.set("PIF", &pif, "VLAN_master_of", &vlan)?;
-    Ok((pif, vlan))
+        [("tagged_PIF", carrier.into()), ("untagged_PIF", Value::from(&made.pif)), ("tag", Value::Int(tag))];
+    db.insert("VLAN", &made.vlan, &pool.fresh_uuid(), ends)?;
+    db.set("PIF", &made.pif, "VLAN_master_of", &made.vlan)?;
+    Ok(made)
 }
 
 /// `VLAN.create`.
-pub fn create(cx: &Cx, carrier: &str, tag: i64, network: &str) -> Result<Value, Failure> {
-    let (_, vlan) = cx.pool.write(|db| add(db, &cx.pool, carrier, tag, network))?;
+pub async fn create(cx: &Cx, carrier: &str, tag: i64, network: &str) -> Result<Value, Failure> {
+    let made = create_on(cx, &[carrier.into()], tag, network).await?;
+    Ok(Value::set(made.into_iter().map(|m| m.vlan)).items().first().cloned().unwrap_or_else(Value::null))
+}
+
+/// The same VLAN on several interfaces: on all of them, or on none.
+async fn create_on(cx: &Cx, carriers: &[Str], tag: i64, network: &str) -> Result<Vec<Made>, Failure> {
+    let check_all = |db: &Db| carriers.iter().try_for_each(|carrier| check(db, carrier, tag, network));
+    cx.pool.read(check_all)?;
+    cx.work(0.4).await?;
+    cx.pool.write(|db| {
+        check_all(db)?;
+        let mut all = Vec::new();
+        for carrier in carriers {
+            let made = add(db, &cx.pool, carrier, tag, network)?;
+            pif::bring_up(db, &made.pif)?;
+            all.push(made);
+        }
+        Ok(all)
+    })
+}
+
+/// `pool.create_VLAN_from_PIF`: on the interfaces of all live hosts that are on the same network; the interfaces that
+/// came of it.
+pub async fn create_everywhere(cx: &Cx, carrier: &str, network: &str, tag: i64) -> Result<Value, Failure> {
+    let carriers = cx.pool.read(|db| {
+        if vlan_of(db, carrier)?.is_some() {
+            return Err(Failure::new("PIF_IS_VLAN", [carrier]));
+        }
+        let mut carriers = refs(db, "network", &db.get_str("PIF", carrier, "network")?, "PIFs")?;
+        carriers.retain(|pif| live(db, pif).unwrap_or(false));
+        Ok(carriers)
+    })?;
+    let made = create_on(cx, &carriers, tag, network).await?;
+    Ok(Value::set(made.into_iter().map(|m| m.pif)))
+}
+
+fn live(db: &Db, pif: &str) -> Result<bool, Failure> {
+    let host = db.get_str("PIF", pif, "host")?;
+    let metrics = db.get_str("host", &host, "metrics")?;
+    Ok(db.get("host_metrics", &metrics, "live")?.as_bool())
+}
+
+/// `VLAN.pool_introduce`: a record as told.
+pub fn introduce(cx: &Cx, carrier: &str, pif: &str, tag: i64, config: Value) -> Result<Value, Failure> {
+    let vlan = cx.pool.fresh_ref();
+    cx.pool.write(|db| {
+        let fields = [
+            ("tagged_PIF", Value::from(carrier)),
+            ("untagged_PIF", Value::from(pif)),
+            ("tag", Value::Int(tag)),
+            ("other_config", config),
+        ];
+        db.insert("VLAN", &vlan, &cx.pool.fresh_uuid(), fields)
+    })?;
     Ok(Value::from(vlan))
 }
 
-/// `pool.create_VLAN_from_PIF`: on the same device of every host; the PIFs that came of it.
-pub fn create_everywhere(cx: &Cx, carrier: &str, network: &str, tag: i64) -> Result<Value, Failure> {
-    let made = cx.pool.write(|db| {
-        let device = db.get_str("PIF", carrier, "device")?;
-        let mut made = Vec::new();
-        for pif in db.refs("PIF") {
-            let same =
-                db.get_str("PIF", &pif, "device")? == device && db.get("PIF", &pif, "VLAN")?.as_int() < 0;
-            if same {
-                made.push(add(db, &cx.pool, &pif, tag, network)?.0);
-            }
-        }
-        Ok::<_, Failure>(made)
-    })?;
-    Ok(Value::set(made))
-}
-
-/// `VLAN.destroy`: its PIF goes with it, unless a VM uses the network there.
-pub fn destroy(cx: &Cx, vlan: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
+/// `VLAN.destroy`: its interface goes with it, unless something uses the network there.
+pub async fn destroy(cx: &Cx, vlan: &str) -> Result<Value, Failure> {
+    let check = |db: &Db| {
         let pif = db.get_str("VLAN", vlan, "untagged_PIF")?;
-        let (network, host) = (db.get_str("PIF", &pif, "network")?, db.get_str("PIF", &pif, "host")?);
-        for vif in db.get("network", &network, "VIFs")?.items().iter().map(Value::as_str) {
-            let vm = db.get_str("VIF", vif, "VM")?;
-            if db.get("VIF", vif, "currently_attached")?.as_bool()
-                && db.get_str("VM", &vm, "resident_on")? == host
-            {
-                return Err(Failure::new("VIF_IN_USE", [&*network, vif]));
-            }
+        if db.exists("PIF", &pif) {
+            assert_not_in_bond(db, &pif)?;
+            assert_not_management(db, &pif)?;
+            assert_no_protection(db, &pif)?;
+            pif::assert_unpluggable(db, &pif)?;
         }
-        let metrics = db.get_str("PIF", &pif, "metrics")?;
-        if db.exists("PIF_metrics", &metrics) {
-            db.delete("PIF_metrics", &metrics)?;
-        }
-        db.delete("PIF", &pif)?;
-        db.delete("VLAN", vlan)
+        Ok(pif)
+    };
+    cx.pool.read(check)?;
+    cx.work(0.3).await?;
+    cx.pool.write(|db| {
+        let pif = check(db)?;
+        drop_with(db, vlan, &pif)
     })?;
     Ok(Value::Void)
 }
 
-/// `VIF.move`, of a running VM too.
-pub async fn move_vif(cx: &Cx, vif: Str, network: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| db.get("VIF", &vif, "uuid").and(db.get("network", &network, "uuid")))?;
-    cx.work(0.2).await?;
-    cx.pool.write(|db| db.set("VIF", &vif, "network", &network))?;
-    Ok(Value::Void)
+/// Takes away a VLAN and its interface.
+fn drop_with(db: &mut Db, vlan: &str, pif: &str) -> Result<(), Failure> {
+    if db.exists("PIF", pif) {
+        pif::bring_down(db, pif)?;
+        pif::drop_record(db, pif)?;
+    }
+    db.delete("VLAN", vlan)
+}
+
+/// Puts a VLAN onto another interface of its host: the network stays, the records are new.
+pub fn shift(db: &mut Db, pool: &Pool, vlan: &str, carrier: &str) -> Result<(), Failure> {
+    let old = db.get_str("VLAN", vlan, "untagged_PIF")?;
+    let tag = db.get("VLAN", vlan, "tag")?.as_int();
+    let network = db.get_str("PIF", &old, "network")?;
+    let up = db.get("PIF", &old, "currently_attached")?.as_bool();
+    let made = add(db, pool, carrier, tag, &network)?;
+    for field in ["other_config", "disallow_unplug"] {
+        let value = db.get("PIF", &old, field)?;
+        db.set("PIF", &made.pif, field, value)?;
+    }
+    crate::behave::pif_ip::move_configuration(db, &old, &made.pif)?;
+    if up {
+        pif::bring_up(db, &made.pif)?;
+    }
+    pif::move_management(db, &old, &made.pif)?;
+    drop_with(db, vlan, &old)
+}
+
+/// Brings up the interface of a host on a network, if it has one.
+pub fn attach(db: &mut Db, network: &str, host: &str) -> Result<(), Failure> {
+    match local(db, network, host)? {
+        Some(pif) if db.get("PIF", &pif, "managed")?.as_bool() => {
+            if bond_of(db, &pif)?.is_some() {
+                return Err(Failure::new("CANNOT_PLUG_BOND_SLAVE", [&*pif]));
+            }
+            pif::bring_up(db, &pif)
+        }
+        _ => Ok(()),
+    }
 }

@@ -4,6 +4,7 @@ use crate::behave::space;
 use crate::behave::vm_devices;
 use crate::behave::vm_power::announce;
 use crate::behave::vm_state::{self, Operation};
+use crate::behave::vtpm;
 use crate::data::content::Content;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
@@ -327,9 +328,17 @@ pub async fn destroy(cx: &Cx, vm: Str) -> Result<Value, Failure> {
         for child in db.get("VM", &vm, "children")?.items() {
             db.set("VM", child.as_str(), "parent", parent.clone())?;
         }
-        for (class, field) in
-            [("VBD", "VBDs"), ("VIF", "VIFs"), ("console", "consoles"), ("VUSB", "VUSBs"), ("VTPM", "VTPMs")]
-        {
+        for module in db.get("VM", &vm, "VTPMs")?.items() {
+            vtpm::drop_contents(db, module.as_str())?;
+        }
+        for (class, field) in [
+            ("VBD", "VBDs"),
+            ("VIF", "VIFs"),
+            ("console", "consoles"),
+            ("VGPU", "VGPUs"),
+            ("VUSB", "VUSBs"),
+            ("VTPM", "VTPMs"),
+        ] {
             for device in db.get("VM", &vm, field)?.items() {
                 db.delete(class, device.as_str())?;
             }

@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use crate::behave::vm_state;
+use crate::behave::{vm_devices, vm_state};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::error::Failure;
@@ -53,6 +53,7 @@ async fn report(pool: &Pool, vm: &Str) -> Result<(), Failure> {
         let fields = first_report(&db.get_str("VM", vm, "uuid")?, &db.get_str("VM", vm, "name_label")?);
         db.insert("VM_guest_metrics", &metrics, &uuid, fields)?;
         db.set("VM", vm, "guest_metrics", &metrics)?;
+        vm_devices::refresh_all(db, vm)?;
         vm_state::refresh(db, vm)
     })?;
     crate::time::sleep(pool.pace(0.8)).await;

@@ -1,5 +1,6 @@
 //! Power operations, each in XAPI's order of writes, with time passing between them.
 
+use crate::behave::passthrough;
 use crate::behave::vm_devices;
 use crate::behave::vm_group;
 use crate::behave::vm_guest;
@@ -51,7 +52,8 @@ async fn boot(cx: &Cx, vm: &Str, host: &Str, state: &str) -> Result<(), Failure>
     cx.work(0.3).await?;
     cx.pool.write(|db| {
         vm_guest::drop_metrics(db, vm)?;
-        attach_devices(db, vm, true)
+        attach_devices(db, vm, true)?;
+        passthrough::attach(db, vm, host)
     })?;
     cx.progress(0.4);
     cx.work(1.2).await?;
@@ -150,6 +152,7 @@ pub fn halt(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> {
     db.set("VM", vm, "power_state", "Halted")?;
     attach_devices(db, vm, false)?;
     software::vm_restarted(db, vm)?;
+    passthrough::detach(db, vm)?;
     db.set("VM", vm, "resident_on", Value::null())?;
     db.set("VM", vm, "scheduled_to_be_resident_on", Value::null())?;
     db.set("VM", vm, "domid", -1i64)?;
@@ -436,16 +439,7 @@ pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
             return Err(Failure::new("VM_REQUIRES_SR", [vm, &*sr]));
         }
     }
-    for vif in db.get("VM", vm, "VIFs")?.items() {
-        let network = db.get_str("VIF", vif.as_str(), "network")?;
-        let Ok(pifs) = db.get("network", &network, "PIFs") else { continue };
-        let reached =
-            pifs.items().iter().any(|pif| db.get_str("PIF", pif.as_str(), "host").is_ok_and(|h| &*h == host));
-        // One without interfaces is inside of a host, whichever that is.
-        if !reached && !pifs.items().is_empty() {
-            return Err(Failure::new("VM_REQUIRES_NETWORK", [vm, &*network]));
-        }
-    }
+    passthrough::assert_present(db, vm, host)?;
     let needed = db.get("VM", vm, "memory_dynamic_min")?.as_int() + OVERHEAD;
     let free = free_memory(db, host)?;
     if needed > free {

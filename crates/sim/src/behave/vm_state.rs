@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::time::Instant;
 use xapi::schema::enum_values;
 
-use crate::behave::host_power;
+use crate::behave::{host_power, passthrough, usb, vif};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -165,6 +165,7 @@ pub fn check(db: &Db, vm: &str, op: &str, strict: bool) -> Result<(), Failure> {
             return Err(Failure::new("VM_NON_SUSPENDABLE", [vm, reason.as_str()]));
         }
     }
+    passthrough::assert_movable(db, vm, op)?;
     if strict && matches!(state.as_str(), "Running" | "Paused") && needs_guest(op) {
         let agent = get("guest_metrics")?;
         let detected =
@@ -332,7 +333,7 @@ impl Notes {
         let others = db.get(class, reference, "current_operations")?;
         db.set(class, reference, "current_operations", others.with_entry(&self.key, op.into()))?;
         self.on.push((class, reference.clone()));
-        Ok(())
+        refresh_device(db, class, reference)
     }
 }
 
@@ -343,9 +344,19 @@ impl Drop for Notes {
                 // The object may be gone.
                 if let Ok(others) = db.get(class, reference, "current_operations") {
                     let _ = db.set(class, reference, "current_operations", others.without_entry(&self.key));
+                    let _ = refresh_device(db, class, reference);
                 }
             }
         });
+    }
+}
+
+/// What an interface or a USB device allows depends on what is under way with it.
+fn refresh_device(db: &mut Db, class: &str, reference: &str) -> Result<(), Failure> {
+    match class {
+        "VIF" => vif::refresh(db, reference),
+        "VUSB" => usb::refresh(db, reference),
+        _ => Ok(()),
     }
 }
 

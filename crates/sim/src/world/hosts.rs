@@ -205,7 +205,7 @@ fn interfaces(kit: &mut Kit<'_>, host: &Str, ip: &str, j: usize, networks: &Netw
     let mut untagged = None;
     for (n, network) in [&networks.lan, &networks.storage].into_iter().enumerate() {
         let metrics = interface_metrics(kit, n)?;
-        let mac = format!("3c:ec:ef:{:02x}:{:02x}:{n:02x}", kit.index, j);
+        let mac = super::mac(kit.index, j, n);
         let (address, netmask, gateway) = match n {
             0 => (ip.to_owned(), "255.0.0.0", "127.0.0.1"),
             _ => (format!("10.40.{}.{}", kit.index, j + 10), "255.255.255.0", ""),

@@ -1,5 +1,6 @@
 //! The contents of a new pool: the same seed gives the same references, UUIDs, names and sizes.
 
+mod hardware;
 mod hosts;
 mod names;
 mod storage;
@@ -12,6 +13,8 @@ use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
 use crate::behave::allowed;
+pub use hardware::{bus_address, capabilities, cards, mac, usb_devices};
+
 use crate::config::Config;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -73,6 +76,11 @@ pub fn build(config: &Config, index: usize, seats: &[HostSeat], epoch: i64) -> R
     kit.rng = generator(config, index, 40);
     storage::further_drivers(&mut kit)?;
     allowed::begin(&mut kit.db)?;
+    if config.hardware {
+        // From a generator of its own: what else there is stays the same.
+        kit.rng = generator(config, index, 9);
+        hardware::add(&mut kit, &networks)?;
+    }
     Ok(kit.db)
 }
 

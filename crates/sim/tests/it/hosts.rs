@@ -65,7 +65,8 @@ async fn a_vlan_is_on_every_host_until_it_is_destroyed() {
     let vlan = client.ok("VLAN.get_record", json!([pif["VLAN_master_of"]])).await;
     assert_eq!((&vlan["tag"], &vlan["untagged_PIF"]), (&json!(77), &made[0]));
     let connected = client.refused("VLAN.create", json!([carrier, 78, network])).await;
-    assert_eq!(connected[..2], ["NETWORK_ALREADY_CONNECTED", network.as_str().unwrap()]);
+    let host = client.ok("PIF.get_host", json!([carrier])).await;
+    assert_eq!(connected[..2], ["NETWORK_ALREADY_CONNECTED", host.as_str().unwrap()]);
     assert_eq!(client.refused("VLAN.create", json!([made[0], 78, network])).await[0], "PIF_IS_VLAN");
 
     let vm = client.vms("Running").await[0].clone();

@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
 mod blobs;
+mod bonds;
 mod called;
 mod cbt;
 mod certificates;
@@ -11,6 +12,7 @@ mod clock;
 mod common;
 mod consoles;
 mod data_model;
+mod devices;
 mod directory;
 mod disk_faults;
 mod disk_model;
@@ -32,6 +34,7 @@ mod life_of_vms;
 mod messages_and_tasks;
 mod metrics;
 mod migration;
+mod networks;
 mod operations;
 mod plugins;
 mod pool_membership;

@@ -1,6 +1,7 @@
 //! The lists of calls that have a behaviour of their own, by the kinds of objects they are about.
 
 mod cluster;
+mod devices;
 mod group;
 mod host;
 mod metrics;
@@ -44,6 +45,7 @@ pub const TABLES: &[&[&str]] = &[
     group::BEHAVES,
     host::BEHAVES,
     metrics::BEHAVES,
+    devices::BEHAVES,
     network::BEHAVES,
     pool::BEHAVES,
     recovery::BEHAVES,
@@ -79,8 +81,14 @@ pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<
         "VBD" | "VDI" | "SR" | "PBD" | "LVHD" | "blob" | "crashdump" => {
             storage::run(cx, name, method, a).await
         }
-        "VIF" | "VLAN" | "network" => network::run(cx, name, method, a).await,
         "Cluster" | "Cluster_host" => cluster::run(cx, name, method, a).await,
+        "VIF" | "VLAN" | "network" | "PIF" | "Bond" | "tunnel" | "network_sriov" | "SDN_controller" => {
+            network::run(cx, name, method, a).await
+        }
+        "PCI" | "PGPU" | "GPU_group" | "VGPU" | "PUSB" | "USB_group" | "VUSB" | "VTPM" | "PVS_site"
+        | "PVS_server" | "PVS_proxy" | "PVS_cache_storage" | "console" => {
+            devices::run(cx, name, method, a).await
+        }
         "host" => host::run(cx, name, method, a).await,
         "pool" => pool::run(cx, name, method, a).await,
         _ => session::run(cx, name, method, a).await,

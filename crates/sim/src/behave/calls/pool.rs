@@ -16,10 +16,10 @@ calls!(|cx, a, _method| {
     "pool.hello" => Ok(management::hello(cx, a.str(0), a.str(1))),
     "pool.sync_database" => pool_settings::sync_database(cx),
 
-    "pool.create_VLAN_from_PIF" => vlan::create_everywhere(cx, a.str(0), a.str(1), a.int(2)),
+    "pool.create_VLAN_from_PIF" => vlan::create_everywhere(cx, a.str(0), a.str(1), a.int(2)).await,
     "pool.create_VLAN" => {
         let pif = management::on_master(cx, a.str(0))?;
-        vlan::create_everywhere(cx, &pif, a.str(1), a.int(2))
+        vlan::create_everywhere(cx, &pif, a.str(1), a.int(2)).await
     },
     "pool.management_reconfigure" => management::reconfigure_pool(cx, a.str(0)),
     "pool.set_vswitch_controller" => pool_settings::vswitch_controller(cx, a.str(0)),

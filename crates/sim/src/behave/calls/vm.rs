@@ -3,8 +3,8 @@
 use super::calls;
 use crate::behave::vm_move::Asked;
 use crate::behave::{
-    ha, objects, vm_copy, vm_devices, vm_memory, vm_migrate, vm_move, vm_power, vm_settings, vm_snapshot,
-    vm_state,
+    ha, objects, vif, vm_copy, vm_devices, vm_memory, vm_migrate, vm_move, vm_power, vm_settings,
+    vm_snapshot, vm_state,
 };
 use crate::data::value::Value;
 use crate::generic;
@@ -46,7 +46,7 @@ calls!(|cx, a, method| {
         cx.pool.read(|db| vm_power::assert_can_boot(db, a.str(0), a.str(1))).map(|()| Value::Void)
     },
     "VM.get_allowed_VBD_devices" => vm_devices::free_devices(cx, a.str(0), "VBDs", 255),
-    "VM.get_allowed_VIF_devices" => vm_devices::free_devices(cx, a.str(0), "VIFs", 7),
+    "VM.get_allowed_VIF_devices" => vm_devices::free_devices(cx, a.str(0), "VIFs", vif::MOST),
     "VM.set_blocked_operations"
     | "VM.add_to_blocked_operations"
     | "VM.remove_from_blocked_operations" => {

@@ -2,7 +2,7 @@
 
 use super::super::records::Object;
 use super::{Disks, Restorer};
-use crate::behave::objects;
+use crate::behave::network;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::pool::uuid_from;
@@ -44,7 +44,7 @@ impl Restorer<'_> {
                 for name in ["name_label", "name_description", "MTU", "tags"] {
                     fields.push((name.into(), object.get(name)?));
                 }
-                let made = objects::create_network(self.cx, &Value::Map(fields.into()))?.to_shared();
+                let made = network::create(self.cx, &Value::Map(fields.into()))?.to_shared();
                 self.made.push(("network", made.clone()));
                 made
             }

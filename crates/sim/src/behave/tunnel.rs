@@ -1,0 +1,127 @@
+//! Tunnels between hosts: an access interface on a network of their own, over a transport interface.
+
+use crate::behave::pif;
+use crate::behave::pif_checks::{
+    assert_managed, assert_network_managed, assert_no_other_local, bond_of, refs, vlan_on_sriov,
+};
+use crate::data::db::Db;
+use crate::data::value::{Str, Value};
+use crate::dispatch::Cx;
+use crate::error::Failure;
+use crate::pool::Pool;
+
+/// `tunnel.create`.
+pub async fn create(cx: &Cx, transport: &str, network: &str, protocol: &str) -> Result<Value, Failure> {
+    let check = |db: &Db| check(db, transport, network);
+    cx.pool.read(check)?;
+    cx.work(0.4).await?;
+    cx.pool.write(|db| {
+        check(db)?;
+        let (tunnel, access) = add(db, &cx.pool, transport, network, protocol)?;
+        pif::bring_up(db, &access)?;
+        Ok(Value::from(tunnel))
+    })
+}
+
+fn check(db: &Db, transport: &str, network: &str) -> Result<(), Failure> {
+    assert_network_managed(db, network)?;
+    assert_managed(db, transport)?;
+    if bond_of(db, transport)?.is_some() {
+        return Err(Failure::new("CANNOT_ADD_TUNNEL_TO_BOND_SLAVE", [transport]));
+    }
+    if !refs(db, "PIF", transport, "tunnel_access_PIF_of")?.is_empty() {
+        return Err(Failure::new("IS_TUNNEL_ACCESS_PIF", [transport]));
+    }
+    if !refs(db, "PIF", transport, "sriov_logical_PIF_of")?.is_empty() {
+        return Err(Failure::new("CANNOT_ADD_TUNNEL_TO_SRIOV_LOGICAL", [transport]));
+    }
+    if vlan_on_sriov(db, transport)? {
+        return Err(Failure::new("CANNOT_ADD_TUNNEL_TO_VLAN_ON_SRIOV_LOGICAL", [transport]));
+    }
+    assert_no_other_local(db, &db.get_str("PIF", transport, "host")?, network)?;
+    for other in refs(db, "network", network, "PIFs")? {
+        if refs(db, "PIF", &other, "tunnel_access_PIF_of")?.is_empty() {
+            return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_TUNNEL", [network]));
+        }
+    }
+    for host in db.refs("host") {
+        let software = db.get("host", &host, "software_version")?;
+        if software.key("network_backend").is_none_or(|backend| backend.as_str() != "openvswitch") {
+            return Err(Failure::bare("OPENVSWITCH_NOT_ACTIVE"));
+        }
+    }
+    if db.get("PIF", transport, "ip_configuration_mode")?.as_str() == "None" {
+        return Err(Failure::new("TRANSPORT_PIF_NOT_CONFIGURED", [transport]));
+    }
+    Ok(())
+}
+
+/// A tunnel that is not up yet, and its access interface.
+fn add(
+    db: &mut Db,
+    pool: &Pool,
+    transport: &str,
+    network: &str,
+    protocol: &str,
+) -> Result<(Str, Str), Failure> {
+    let (tunnel, access) = (pool.fresh_ref(), pool.fresh_ref());
+    let host = db.get_str("PIF", transport, "host")?;
+    let own = refs(db, "host", &host, "PIFs")?;
+    let taken = |name: &str| own.iter().any(|p| db.get_str("PIF", p, "device").is_ok_and(|d| &*d == name));
+    let device = (0..).map(|n| format!("tunnel{n}")).find(|name| !taken(name)).unwrap_or_default();
+    let fields = [
+        ("device", Value::from(device.as_str())),
+        ("device_name", Value::from(device.as_str())),
+        ("network", Value::from(network)),
+        ("host", Value::from(host)),
+        ("MAC", Value::from(super::vif::mac_from(&pool.fresh_uuid(), "0"))),
+        ("MTU", db.get("network", network, "MTU")?),
+        ("VLAN", Value::Int(-1)),
+        ("metrics", db.get("PIF", transport, "metrics")?),
+        ("currently_attached", Value::Bool(false)),
+    ];
+    db.insert("PIF", &access, &pool.fresh_uuid(), fields)?;
+    let fields = [
+        ("access_PIF", Value::from(&access)),
+        ("transport_PIF", Value::from(transport)),
+        ("protocol", Value::from(protocol)),
+        ("status", Value::map([("active", "false")])),
+    ];
+    db.insert("tunnel", &tunnel, &pool.fresh_uuid(), fields)?;
+    Ok((tunnel, access))
+}
+
+/// `tunnel.destroy`: its access interface goes with it.
+pub async fn destroy(cx: &Cx, tunnel: &str) -> Result<Value, Failure> {
+    let check = |db: &Db| {
+        let access = db.get_str("tunnel", tunnel, "access_PIF")?;
+        pif::assert_unpluggable(db, &access)?;
+        Ok(access)
+    };
+    cx.pool.read(check)?;
+    cx.work(0.3).await?;
+    cx.pool.write(|db| {
+        let access = check(db)?;
+        drop_with(db, tunnel, &access)
+    })?;
+    Ok(Value::Void)
+}
+
+fn drop_with(db: &mut Db, tunnel: &str, access: &str) -> Result<(), Failure> {
+    pif::bring_down(db, access)?;
+    pif::drop_record(db, access)?;
+    db.delete("tunnel", tunnel)
+}
+
+/// Puts a tunnel onto another interface of its host: the network stays, the records are new.
+pub fn shift(db: &mut Db, pool: &Pool, tunnel: &str, transport: &str) -> Result<(), Failure> {
+    let access = db.get_str("tunnel", tunnel, "access_PIF")?;
+    let network = db.get_str("PIF", &access, "network")?;
+    let protocol = db.get_str("tunnel", tunnel, "protocol")?;
+    let config = db.get("tunnel", tunnel, "other_config")?;
+    let up = db.get("PIF", &access, "currently_attached")?.as_bool();
+    let (new, new_access) = add(db, pool, transport, &network, &protocol)?;
+    db.set("tunnel", &new, "other_config", config)?;
+    drop_with(db, tunnel, &access)?;
+    if up { pif::bring_up(db, &new_access) } else { Ok(()) }
+}
