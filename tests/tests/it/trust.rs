@@ -77,14 +77,13 @@ impl Rig {
 #[tokio::test]
 async fn the_other_hosts_of_an_accepted_pool_are_met_on_its_word() {
     let mut rig = Rig::new().await;
-    assert_eq!(rig.server.app().store.pins(&rig.id).await.unwrap().len(), 1);
-    for vm in rig.pool().vms("Running") {
-        rig.console(&vm).await.unwrap();
-    }
     eventually("all pins", async || {
         Some(rig.server.app().store.pins(&rig.id).await.unwrap()).filter(|pins| pins.len() == 3)
     })
     .await;
+    for vm in rig.pool().vms("Running") {
+        rig.console(&vm).await.unwrap();
+    }
 
     // what one of them showed stays what is trusted of it
     let trusted = rig.pool().fingerprint(1).unwrap();
