@@ -25,6 +25,7 @@ const ACCEPTED: &[&str] = &[
     "BSL-1.0",
     "CC0-1.0",
     "CDLA-Permissive-2.0",
+    "IJG",
     "ISC",
     "MIT",
     "MIT-0",
@@ -33,6 +34,7 @@ const ACCEPTED: &[&str] = &[
     "Unicode-3.0",
     "Unlicense",
     "Zlib",
+    "bzip2-1.0.6",
 ];
 
 #[derive(Deserialize)]
@@ -113,7 +115,8 @@ fn write(pieces: &BTreeMap<(String, String), Piece>) -> String {
         "Xenith is made by its contributors and offered under Apache-2.0 OR MIT.\n\
          It contains the following works of others, unmodified, each under its own licence.\n\
          Their sources are in the registries of Rust (crates) and npm under the name and version given.\n\
-         The Rust standard library is part of every binary: Apache-2.0 OR MIT, the Rust project.\n\n",
+         The Rust standard library is part of every binary: Apache-2.0 OR MIT, the Rust project.\n\
+         This software is based in part on the work of the Independent JPEG Group.\n\n",
     );
     let mut numbers = BTreeMap::new();
     let mut texts = Vec::new();
