@@ -51,7 +51,7 @@ impl Cx {
         let Access::On { object, what, needs } = access else { return Ok(()) };
         let not_found = || ApiError::NotFound { what: (*what).into(), id: object.to_string() };
         let known = self.app.cache.get(object.as_str()).ok_or_else(not_found)?;
-        let may = access::may(&self.caller, &known);
+        let may = access::may(&self.caller, &known, &self.app.cache);
         if !may.has(Privilege::See) || known.kind().as_str() != *what {
             return Err(not_found());
         }

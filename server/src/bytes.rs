@@ -99,14 +99,14 @@ fn admitted(app: &App, ticket: &str, id: &str) -> Result<Arc<Live>, ApiError> {
 fn allowed(app: &App, session: &Live, id: &str) -> Result<PoolHandle, ApiError> {
     let not_found = || ApiError::NotFound { what: "VM".into(), id: id.into() };
     let object = app.cache.get(id).ok_or_else(not_found)?;
-    let may = access::may(session.caller(), &object);
+    let may = access::may(session.caller(), &object, &app.cache);
     if !may.has(Privilege::See) || !matches!(object.kind(), Kind::Vm | Kind::VmController) {
         return Err(not_found());
     }
     if !may.has(Privilege::Console) {
         return Err(ApiError::Forbidden { missing: Privilege::Console, object: Some(id.into()) });
     }
-    app.pools.of(&object)
+    app.pools.of(&object, session.caller())
 }
 
 async fn serve(app: Arc<App>, session: Arc<Live>, id: String, client: String, upgraded: Upgraded) {

@@ -315,7 +315,10 @@ impl Connection {
             Err(error) => return refused(ApiError::parameter(ParamError::filter("view.filter", &error))),
         };
         let due = match resume {
-            Some(resume) if resume.epoch == self.epoch => Due::Resumed(resume.seq),
+            // what others decide is seen or not without a change of its own
+            Some(resume) if resume.epoch == self.epoch && !self.caller.depends_on_links() => {
+                Due::Resumed(resume.seq)
+            }
             _ => Due::Reset,
         };
         let watching = Watching { list, held: Held::new(view.window), due };

@@ -11,7 +11,7 @@ use std::{
 };
 
 use cache::{Batch, Delta, Object, Store, Subscription, Told};
-use model::{Filter, FilterError, Privilege, Privileges, View};
+use model::{Filter, FilterError, Kind, Privilege, Privileges, View};
 use tokio::sync::Notify;
 use tokio_util::task::AbortOnDropHandle;
 
@@ -50,6 +50,9 @@ struct Question {
     ids: Option<HashSet<String>>,
     /// Somebody with the rights of all who share the list.
     caller: Caller,
+    /// Kinds whose objects decide what that caller may do with those of the list.
+    deciding: Vec<Kind>,
+    cache: Arc<Store>,
 }
 
 #[derive(Default)]
@@ -105,7 +108,7 @@ impl Lists {
         }
         open.retain(|_, list| list.strong_count() > 0);
         let list = Arc::new(List {
-            question: Question::new(key.0.clone(), caller.clone())?,
+            question: Question::new(key.0.clone(), caller.clone(), self.cache.clone())?,
             state: RwLock::default(),
             bells: Mutex::new(vec![Arc::downgrade(bell)]),
             follow: std::sync::OnceLock::new(),
@@ -156,7 +159,7 @@ async fn follow(list: Weak<List>, cache: Arc<Store>) {
     }
 }
 
-/// Batches were lost.
+/// Changes cannot be applied one by one: some were not heard, or others decide now who sees what.
 struct Lost;
 
 impl List {
@@ -187,6 +190,9 @@ impl List {
                 Told::Lagged => return Err(Lost),
             }
             next = subscription.try_next();
+        }
+        if batches.iter().flat_map(|batch| &batch.deltas).any(|delta| self.question.is_decided_by(delta)) {
+            return Err(Lost);
         }
         self.apply(&batches);
         Ok(())
@@ -279,10 +285,18 @@ impl List {
 }
 
 impl Question {
-    fn new(view: View, caller: Caller) -> Result<Self, FilterError> {
+    fn new(view: View, caller: Caller, cache: Arc<Store>) -> Result<Self, FilterError> {
         let filter = Filter::parse(view.filter.as_deref().unwrap_or_default())?;
         let ids = view.ids.as_ref().map(|ids| ids.iter().cloned().collect());
-        Ok(Self { view, filter, ids, caller })
+        let deciding = if caller.depends_on_links() { access::deciding(&view.kinds) } else { Vec::new() };
+        Ok(Self { view, filter, ids, caller, deciding, cache })
+    }
+
+    /// Whether a change can have changed what the caller may do with other objects of the list.
+    fn is_decided_by(&self, delta: &Delta) -> bool {
+        let (old, new) = (delta.old.as_deref(), delta.new.as_deref());
+        [old, new].into_iter().flatten().any(|object| self.deciding.contains(&object.kind()))
+            && access::moved(old, new)
     }
 
     /// The object's place in the list, if it has one.
@@ -293,7 +307,7 @@ impl Question {
         {
             return None;
         }
-        let may = access::may(&self.caller, &object);
+        let may = access::may(&self.caller, &object, &self.cache);
         let key = Key::of(&object, self.view.sort.as_ref());
         may.has(Privilege::See).then_some(Item { key, may, object })
     }
@@ -307,9 +321,14 @@ impl Question {
         items.binary_search_by(|i| self.compare(i, item))
     }
 
+    /// Where an object stands as it was, whatever the caller may do with it by now.
+    fn find_old(&self, items: &[Item], object: &Arc<Object>) -> Option<usize> {
+        let key = Key::of(object, self.view.sort.as_ref());
+        self.find(items, &Item { key, may: Privileges::NONE, object: object.clone() }).ok()
+    }
+
     fn step(&self, items: &mut Vec<Item>, delta: &Delta, step: &mut Step) {
-        let old = delta.old.clone().and_then(|o| self.item(o));
-        let old = old.and_then(|old| self.find(items, &old).ok());
+        let old = delta.old.as_ref().and_then(|old| self.find_old(items, old));
         let new = delta.new.clone().and_then(|o| self.item(o));
         match (old, new) {
             (None, None) => {}

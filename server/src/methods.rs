@@ -1,9 +1,14 @@
 //! One line per call: which function answers it.
 
-use api::{server as s, session as ss, system as sy, task as ta, token as t, user as u, vm as v, xo as x};
+use api::{
+    acl as a, group as g, server as s, session as ss, system as sy, task as ta, token as t, user as u,
+    vm as v, xo as x,
+};
 
 use crate::table::Table;
 
+mod acl;
+mod group;
 mod server;
 mod session;
 mod system;
@@ -48,6 +53,18 @@ pub fn table() -> Table {
         .on::<u::ChangePassword, _>(user::change_password)
         .on::<u::GetAll, _>(user::get_all)
         .on::<u::GetAuthenticationTokens, _>(user::get_authentication_tokens)
+        .on::<g::Create, _>(group::create)
+        .on::<g::Delete, _>(group::delete)
+        .on::<g::Set, _>(group::set)
+        .on::<g::GetAll, _>(group::get_all)
+        .on::<g::SetUsers, _>(group::set_users)
+        .on::<g::AddUser, _>(group::add_user)
+        .on::<g::RemoveUser, _>(group::remove_user)
+        .on::<a::Add, _>(acl::add)
+        .on::<a::Remove, _>(acl::remove)
+        .on::<a::Get, _>(acl::get)
+        .on::<a::GetCurrentPermissions, _>(acl::get_current_permissions)
+        .on::<a::GetRoles, _>(acl::get_roles)
         .on::<t::Create, _>(token::create)
         .on::<t::DeleteOwn, _>(token::delete_own)
 }

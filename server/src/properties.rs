@@ -6,8 +6,8 @@ use api::{ApiError, ParamError};
 use model::{
     Kind,
     objects::{
-        Host, LAST_SEEN, Message, Network, Pbd, Pif, Pool, Server, Session, Sm, Sr, Task, User, Vbd, Vdi,
-        Vif, Vm,
+        Group, Host, LAST_SEEN, Message, Network, Pbd, Pif, Pool, Server, Session, Sm, Sr, Task, User, Vbd,
+        Vdi, Vif, Vm,
     },
 };
 use schemars::schema_for;
@@ -56,6 +56,7 @@ fn schema(kind: Kind) -> schemars::Schema {
         Kind::Task => schema_for!(Task),
         Kind::Server => schema_for!(Server),
         Kind::User => schema_for!(User),
+        Kind::Group => schema_for!(Group),
         Kind::Session => schema_for!(Session),
     }
 }

@@ -15,7 +15,13 @@ use xenith_server::{
 };
 
 fn admin() -> Caller {
-    Caller { user_id: "u".into(), name: "u".into(), admin: true, session_id: "s".into() }
+    Caller {
+        user_id: "u".into(),
+        name: "u".into(),
+        admin: true,
+        grants: Default::default(),
+        session_id: "s".into(),
+    }
 }
 
 fn view(kinds: &[Kind]) -> View {

@@ -62,7 +62,7 @@ fn UserRow(user: Signal<Arc<Person>>, resetting: RwSignal<Option<Arc<Person>>>) 
     let email = move || user.with(|u| u.email.clone());
     let own =
         move || live.user.with(|me| me.as_ref().is_some_and(|me| user.with(|u| me.id.as_str() == u.id)));
-    let rights = move || if user.with(|u| u.permission == "admin") { "Administrator" } else { "None" };
+    let rights = move || if user.with(|u| u.permission == "admin") { "Administrator" } else { "As granted" };
     let delete = move || {
         let user = user.get_untracked();
         let question = Question {

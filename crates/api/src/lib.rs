@@ -7,7 +7,9 @@ mod method;
 mod sentences;
 mod validate;
 
+pub mod acl;
 pub mod feed;
+pub mod group;
 pub mod server;
 pub mod session;
 pub mod system;
@@ -57,6 +59,18 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<user::ChangePassword>(),
     Entry::of::<user::GetAll>(),
     Entry::of::<user::GetAuthenticationTokens>(),
+    Entry::of::<group::Create>(),
+    Entry::of::<group::Delete>(),
+    Entry::of::<group::Set>(),
+    Entry::of::<group::GetAll>(),
+    Entry::of::<group::SetUsers>(),
+    Entry::of::<group::AddUser>(),
+    Entry::of::<group::RemoveUser>(),
+    Entry::of::<acl::Add>(),
+    Entry::of::<acl::Remove>(),
+    Entry::of::<acl::Get>(),
+    Entry::of::<acl::GetCurrentPermissions>(),
+    Entry::of::<acl::GetRoles>(),
     Entry::of::<token::Create>(),
     Entry::of::<token::DeleteOwn>(),
 ];

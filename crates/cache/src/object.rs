@@ -220,7 +220,8 @@ quoted! {
     Vm = "VM", VmTemplate = "VM-template", VmSnapshot = "VM-snapshot", VmController = "VM-controller",
     Host = "host", Pool = "pool", Sr = "SR", Sm = "SM", Vdi = "VDI", VdiSnapshot = "VDI-snapshot",
     VdiUnmanaged = "VDI-unmanaged", Vbd = "VBD", Vif = "VIF", Pif = "PIF", Pbd = "PBD", Network = "network",
-    Message = "message", Task = "task", Server = "server", User = "user", Session = "session",
+    Message = "message", Task = "task", Server = "server", User = "user", Group = "group",
+    Session = "session",
 }
 
 #[cfg(test)]

@@ -94,6 +94,58 @@ impl Privileges {
     }
 }
 
+/// A set of privileges with a name, as it is granted on objects. Xen Orchestra's three.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Role {
+    Viewer,
+    Operator,
+    Admin,
+}
+
+impl Role {
+    pub const ALL: &[Role] = &[Self::Viewer, Self::Operator, Self::Admin];
+
+    /// Its id in the API.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Viewer => "viewer",
+            Self::Operator => "operator",
+            Self::Admin => "admin",
+        }
+    }
+
+    /// What people call it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Viewer => "Viewer",
+            Self::Operator => "Operator",
+            Self::Admin => "Admin",
+        }
+    }
+
+    /// Xen Orchestra's words for what it allows; the last is what distinguishes it.
+    pub fn permissions(self) -> &'static [&'static str] {
+        match self {
+            Self::Viewer => &["view"],
+            Self::Operator => &["view", "operate"],
+            Self::Admin => &["view", "operate", "administrate"],
+        }
+    }
+
+    pub fn privileges(self) -> Privileges {
+        match self {
+            Self::Viewer => Privileges::VIEWER,
+            Self::Operator => Privileges::OPERATOR,
+            Self::Admin => Privileges::ALL,
+        }
+    }
+
+    /// The role of that id, or the weakest one with that permission.
+    pub fn of_action(action: &str) -> Option<Role> {
+        Self::ALL.iter().copied().find(|r| r.as_str() == action || r.permissions().last() == Some(&action))
+    }
+}
+
 impl BitOr for Privileges {
     type Output = Self;
     fn bitor(self, other: Self) -> Self {

@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $collection:literal;)*) => {
-        /// What an object is. Pool objects come from XAPI; `server`, `user` and `session` are Xenith's own.
+        /// What an object is. Pool objects come from XAPI; `server`, `user`, `group` and `session` are Xenith's own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum Kind {
             $($(#[$doc])* #[serde(rename = $text)] $name,)*
@@ -51,6 +51,7 @@ kinds! {
     /// A pool connection that an administrator configured, with its live state.
     Server = "server", "servers";
     User = "user", "users";
+    Group = "group", "groups";
     /// A signed-in browser or script.
     Session = "session", "sessions";
 }
@@ -70,7 +71,7 @@ impl Kind {
 impl Kind {
     /// Whether such objects are a pool's; Xen Orchestra lists no others among "all".
     pub fn is_of_pool(self) -> bool {
-        !matches!(self, Kind::Server | Kind::User | Kind::Session)
+        !matches!(self, Kind::Server | Kind::User | Kind::Group | Kind::Session)
     }
 }
 

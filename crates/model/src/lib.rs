@@ -8,7 +8,7 @@ mod kind;
 pub mod objects;
 mod view;
 
-pub use access::{Access, Privilege, Privileges};
+pub use access::{Access, Privilege, Privileges, Role};
 pub use filter::{Filter, FilterError, Haystack};
 pub use id::Id;
 pub use kind::{Kind, Named};

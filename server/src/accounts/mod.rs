@@ -1,4 +1,4 @@
-//! Users, their passwords and their sessions: in memory for every request, in the store before anything is
+//! Users, their groups, grants, passwords and sessions: in memory for every request, in the store before anything is
 //! acknowledged. Knows no protocol.
 
 use std::{
@@ -15,16 +15,17 @@ use api::ApiError;
 use base64::{Engine, engine::general_purpose::URL_SAFE_NO_PAD};
 use model::{
     Id,
-    objects::{Session, User},
+    objects::{Group, Session, User},
 };
 use rand::TryRngCore;
 
 use crate::{
     Caller,
     clock::Clock,
-    store::{SessionRow, Store, StoreError, Use, UserRow},
+    store::{GrantRow, SessionRow, Store, StoreError, Use, UserRow},
 };
 
+mod grants;
 mod live;
 mod password;
 mod throttle;
@@ -74,6 +75,8 @@ pub struct Accounts {
 #[derive(Default)]
 struct State {
     users: HashMap<Id<User>, UserRow>,
+    groups: HashMap<Id<Group>, grants::Members>,
+    grants: Vec<GrantRow>,
     by_hash: HashMap<Hash, Arc<Live>>,
     /// The sessions of single connections, which have no secret.
     connections: HashMap<Id<Session>, Arc<Live>>,
@@ -84,6 +87,19 @@ impl State {
     fn all(&self) -> impl Iterator<Item = &Arc<Live>> {
         self.by_hash.values().chain(self.connections.values())
     }
+
+    /// A user as the maker of calls.
+    fn caller(&self, user: &UserRow, session_id: Id<Session>) -> Caller {
+        let user_id = Id::from(user.id.as_str());
+        let admin = user.permission == ADMIN;
+        Caller {
+            grants: if admin { Arc::default() } else { self.grants_of(&user_id) },
+            user_id,
+            name: user.email.as_str().into(),
+            admin,
+            session_id,
+        }
+    }
 }
 
 impl Accounts {
@@ -93,6 +109,7 @@ impl Accounts {
         for user in store.users().await? {
             state.users.insert(Id::from(user.id.as_str()), user);
         }
+        state.load_grants(&store).await?;
         let now = clock.now();
         let mut expired = Vec::new();
         for row in store.sessions().await? {
@@ -100,7 +117,7 @@ impl Accounts {
             let known = state.users.get(&Id::from(row.user_id.as_str()));
             match known {
                 Some(user) if hex::decode_to_slice(&row.hash, &mut hash).is_ok() => {
-                    let live = Live::new(caller(user, row.id.as_str().into()), Some(row));
+                    let live = Live::new(state.caller(user, row.id.as_str().into()), Some(row));
                     if live.is_expired(now) {
                         expired.extend(live.row().map(|r| r.id.clone()));
                     } else {
@@ -207,17 +224,18 @@ impl Accounts {
             .get(&key)
             .and_then(|(id, hash)| current(&id).filter(|user| user.password_hash == hash))
         {
-            return Ok(caller(&user, "".into()));
+            return Ok(self.read().caller(&user, "".into()));
         }
         let id = self.verify(name, password, from).await?;
         let user = current(&id).ok_or(ApiError::InvalidCredentials)?;
         self.verified.insert(key, id, user.password_hash.clone());
-        Ok(caller(&user, "".into()))
+        Ok(self.read().caller(&user, "".into()))
     }
 
     /// A user as the maker of a call, without a session.
     pub fn caller(&self, id: &Id<User>) -> Option<Caller> {
-        self.read().users.get(id).map(|user| caller(user, "".into()))
+        let state = self.read();
+        state.users.get(id).map(|user| state.caller(user, "".into()))
     }
 
     /// A session for a single connection that signed in with a password. It ends with [`Self::close`].
@@ -225,7 +243,7 @@ impl Accounts {
         let mut state = self.write();
         let user = state.users.get(user).ok_or(ApiError::InvalidCredentials)?;
         let id: Id<Session> = uuid::Uuid::new_v4().to_string().into();
-        let live = Arc::new(Live::new(caller(user, id.clone()), None));
+        let live = Arc::new(Live::new(state.caller(user, id.clone()), None));
         state.connections.insert(id, live.clone());
         Ok(live)
     }
@@ -262,7 +280,7 @@ impl Accounts {
         };
         self.make_room(&user.id).await?;
         self.store.insert_session(&row).await?;
-        let live = Arc::new(Live::new(caller(&user, row.id.as_str().into()), Some(row)));
+        let live = Arc::new(Live::new(self.read().caller(&user, row.id.as_str().into()), Some(row)));
         self.write().by_hash.insert(hash, live.clone());
         self.changed.send_replace(());
         Ok((secret, live))
@@ -359,12 +377,13 @@ impl Accounts {
         self.changed.send_replace(());
     }
 
-    /// Sessions of a user whose name or permission changed go on, but what they opened must be opened anew.
+    /// Sessions of a user whose name, permission or grants changed go on, but what they opened must be opened anew.
     fn renew(&self, user: &UserRow) {
         let mut state = self.write();
+        let now = state.caller(user, "".into());
         let mut old = Vec::new();
         for live in state.by_hash.values_mut().filter(|l| l.caller().user_id.as_str() == user.id) {
-            let caller = caller(user, live.caller().session_id.clone());
+            let caller = Caller { session_id: live.caller().session_id.clone(), ..now.clone() };
             let row = live.row().cloned().map(|mut row| {
                 if let Some((at, from)) = live.last_use() {
                     row.used_at = at.try_into().ok();
@@ -395,15 +414,6 @@ impl Accounts {
 
     fn write(&self) -> RwLockWriteGuard<'_, State> {
         self.state.write().unwrap_or_else(PoisonError::into_inner)
-    }
-}
-
-fn caller(user: &UserRow, session_id: Id<Session>) -> Caller {
-    Caller {
-        user_id: user.id.as_str().into(),
-        name: user.email.as_str().into(),
-        admin: user.permission == ADMIN,
-        session_id,
     }
 }
 

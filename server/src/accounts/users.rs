@@ -3,7 +3,7 @@
 use api::{ApiError, ParamError};
 use model::{Id, objects::User};
 
-use super::{Accounts, Live};
+use super::{Accounts, Live, State};
 use crate::store::{StoreError, UserRow};
 
 /// The permission of an administrator of Xenith itself.
@@ -25,11 +25,12 @@ impl Accounts {
         let state = self.read();
         let mut rows: Vec<&UserRow> = state.users.values().collect();
         rows.sort_by(|a, b| (a.created_at, &a.id).cmp(&(b.created_at, &b.id)));
-        rows.into_iter().map(object).collect()
+        rows.into_iter().map(|row| object(&state, row)).collect()
     }
 
     pub fn user(&self, id: &Id<User>) -> Option<User> {
-        self.read().users.get(id).map(object)
+        let state = self.read();
+        state.users.get(id).map(|row| object(&state, row))
     }
 
     /// Whether nobody can administer Xenith.
@@ -44,7 +45,7 @@ impl Accounts {
         password: &str,
         permission: &str,
     ) -> Result<Id<User>, ApiError> {
-        let email = valid_email(email)?;
+        let email = valid_name(email, "email")?;
         let permission = valid_permission(permission)?;
         let password_hash = self.passwords.hash(valid_password(password, "password")?).await;
         let _turn = self.changing.lock().await;
@@ -65,7 +66,7 @@ impl Accounts {
 
     /// Changes a user. A new password ends their sessions; a new name or permission reopens their sockets.
     pub async fn set_user(&self, id: &Id<User>, changes: Changes) -> Result<(), ApiError> {
-        let email = changes.email.as_deref().map(valid_email).transpose()?;
+        let email = changes.email.as_deref().map(|email| valid_name(email, "email")).transpose()?;
         let permission = changes.permission.as_deref().map(valid_permission).transpose()?;
         let password = changes.password.as_deref().map(|p| valid_password(p, "password")).transpose()?;
         self.known(id)?;
@@ -117,7 +118,14 @@ impl Accounts {
             self.not_the_last_admin(id, "be deleted")?;
         }
         self.store.delete_user(id.as_str()).await?;
-        self.write().users.remove(id);
+        {
+            let mut state = self.write();
+            state.users.remove(id);
+            for group in state.groups.values_mut() {
+                group.users.remove(id);
+            }
+            state.grants.retain(|grant| grant.subject != id.as_str());
+        }
         let theirs: Vec<_> = self.read().all().filter(|l| l.caller().user_id == *id).cloned().collect();
         self.cut(&theirs);
         self.changed.send_replace(());
@@ -152,7 +160,7 @@ impl Accounts {
         Ok(())
     }
 
-    fn known(&self, id: &Id<User>) -> Result<UserRow, ApiError> {
+    pub(super) fn known(&self, id: &Id<User>) -> Result<UserRow, ApiError> {
         let known = self.read().users.get(id).cloned();
         known.ok_or_else(|| ApiError::NotFound { what: "user".into(), id: id.to_string() })
     }
@@ -167,11 +175,12 @@ impl Accounts {
     }
 }
 
-fn object(row: &UserRow) -> User {
+fn object(state: &State, row: &UserRow) -> User {
+    let id = Id::from(row.id.as_str());
     User {
-        id: row.id.as_str().into(),
+        groups: state.groups_of(&id),
+        id,
         email: row.email.clone(),
-        groups: Vec::new(),
         permission: row.permission.clone(),
         preferences: serde_json::from_str(&row.preferences).unwrap_or_default(),
     }
@@ -186,14 +195,15 @@ fn taken(error: StoreError, user: &UserRow) -> ApiError {
     }
 }
 
-fn valid_email(email: &str) -> Result<String, ApiError> {
-    let email = email.trim();
-    let long = email.chars().count() > 254;
-    if email.is_empty() || long || email.chars().any(char::is_control) {
+/// A user's or a group's name; `parameter` has it.
+pub(super) fn valid_name(name: &str, parameter: &str) -> Result<String, ApiError> {
+    let name = name.trim();
+    let long = name.chars().count() > 254;
+    if name.is_empty() || long || name.chars().any(char::is_control) {
         let message = "must have 1 to 254 characters, none of them a control character";
-        return Err(ApiError::parameter(ParamError::wrong("email", "format", message)));
+        return Err(ApiError::parameter(ParamError::wrong(parameter, "format", message)));
     }
-    Ok(email.to_owned())
+    Ok(name.to_owned())
 }
 
 fn valid_permission(permission: &str) -> Result<String, ApiError> {

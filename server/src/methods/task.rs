@@ -24,5 +24,5 @@ fn find(cx: &Cx, id: &Id<Task>) -> Result<(PoolHandle, String), ApiError> {
     let not_found = || ApiError::NotFound { what: "task".into(), id: id.to_string() };
     let object = cx.app.cache.get(id.as_str()).ok_or_else(not_found)?;
     let task: Task = object.read().map_err(|_| ApiError::Internal)?;
-    Ok((cx.app.pools.of(&object)?, task.xapi_ref.to_string()))
+    Ok((cx.app.pools.of(&object, &cx.caller)?, task.xapi_ref.to_string()))
 }

@@ -7,13 +7,13 @@ use api::{
     vm::{Console, ConsoleTicket, Pause, Restart, Resume, Set, Start, Stop, Suspend, Unpause},
 };
 use model::{
-    Id, Kind,
+    Access, Id, Kind, Privilege,
     objects::{Host, PowerState, Vm},
 };
 use xapi::params;
 
 use crate::{
-    App, Cx,
+    Cx, access,
     bytes::{Ticket, no_screen},
     pools::PoolHandle,
     table::Started,
@@ -25,14 +25,14 @@ struct Found {
     pool: PoolHandle,
 }
 
-fn find(app: &App, id: &Id<Vm>) -> Result<Found, ApiError> {
+fn find(cx: &Cx, id: &Id<Vm>) -> Result<Found, ApiError> {
     let not_found = || ApiError::NotFound { what: "VM".into(), id: id.to_string() };
-    let object = app.cache.get(id.as_str()).ok_or_else(not_found)?;
+    let object = cx.app.cache.get(id.as_str()).ok_or_else(not_found)?;
     let vm = object.read().map_err(|error| {
         tracing::error!(%error, vm.id = %id, "a VM cannot be read from the cache");
         ApiError::Internal
     })?;
-    Ok(Found { vm, pool: app.pools.of(&object)? })
+    Ok(Found { vm, pool: cx.app.pools.of(&object, &cx.caller)? })
 }
 
 impl Found {
@@ -78,8 +78,9 @@ impl Found {
         }
     }
 
-    /// Another VM that runs and has one of its MAC addresses, and that address.
-    fn same_mac(&self, app: &App) -> Option<(String, String)> {
+    /// Another VM that runs and has one of its MAC addresses, by its name if the caller may see it, and that address.
+    fn same_mac(&self, cx: &Cx) -> Option<(String, String)> {
+        let app = &cx.app;
         let field = |object: &Arc<cache::Object>, name| object.row().read_field::<String>(name).ok();
         let own: Vec<String> = self
             .vm
@@ -97,7 +98,11 @@ impl Found {
                 let other = app.cache.get(&field(vif, "$VM")?)?;
                 let runs =
                     other.get("power_state") == Some("\"Running\"") && other.id() != self.vm.id.as_str();
-                runs.then(|| Some((field(&other, "name_label")?, mac)))?
+                let name = match access::sees(&cx.caller, &other, &app.cache) {
+                    true => field(&other, "name_label")?,
+                    false => "Another VM".into(),
+                };
+                runs.then_some((name, mac))
             },
         )
     }
@@ -110,9 +115,9 @@ fn joined(
 }
 
 pub async fn start(cx: Cx, call: Start) -> Result<Started<()>, ApiError> {
-    let found = find(&cx.app, &call.id)?;
+    let found = find(&cx, &call.id)?;
     let vm = found.reference();
-    let host = call.host.as_ref().map(|host| host_reference(&cx.app, &found, host)).transpose()?;
+    let host = call.host.as_ref().map(|host| host_reference(&cx, &found, host)).transpose()?;
     let (method, params) = match (found.vm.power_state, &host) {
         (PowerState::Paused, _) => return found.start("VM.unpause").await,
         (PowerState::Suspended, None) => ("VM.resume", params![vm, false, call.force]),
@@ -121,7 +126,7 @@ pub async fn start(cx: Cx, call: Start) -> Result<Started<()>, ApiError> {
         (_, Some(host)) => ("VM.start_on", params![vm, host, false, call.force]),
     };
     let checked = call.force || call.bypass_mac_addresses_check || found.vm.power_state != PowerState::Halted;
-    if !checked && let Some((other, mac)) = found.same_mac(&cx.app) {
+    if !checked && let Some((other, mac)) = found.same_mac(&cx) {
         let reason = format!("{other} runs with the same MAC address, {mac}.");
         return Err(ApiError::IncorrectState { object: call.id.to_string(), reason });
     }
@@ -129,9 +134,10 @@ pub async fn start(cx: Cx, call: Start) -> Result<Started<()>, ApiError> {
 }
 
 /// The reference of a host of the same pool that the caller may see.
-fn host_reference(app: &App, found: &Found, id: &Id<Host>) -> Result<String, ApiError> {
+fn host_reference(cx: &Cx, found: &Found, id: &Id<Host>) -> Result<String, ApiError> {
+    cx.check(&Access::on(id, Privilege::See))?;
     let not_found = || ApiError::NotFound { what: "host".into(), id: id.to_string() };
-    let host = app.cache.get(id.as_str()).filter(|host| host.kind() == Kind::Host).ok_or_else(not_found)?;
+    let host = cx.app.cache.get(id.as_str()).ok_or_else(not_found)?;
     let host: Host = host.read().map_err(|_| ApiError::Internal)?;
     if host.pool != found.vm.pool {
         let reason = format!("{} is in another pool than {}.", host.name_label, found.vm.name_label);
@@ -141,7 +147,7 @@ fn host_reference(app: &App, found: &Found, id: &Id<Host>) -> Result<String, Api
 }
 
 pub async fn stop(cx: Cx, call: Stop) -> Result<Started<()>, ApiError> {
-    let found = find(&cx.app, &call.id)?;
+    let found = find(&cx, &call.id)?;
     let bypass = call.bypass_blocked_operation;
     if call.force {
         return found.start_past_block("hard_shutdown", bypass).await;
@@ -170,25 +176,25 @@ fn gave_up(error: &ApiError) -> bool {
 
 pub async fn restart(cx: Cx, call: Restart) -> Result<Started<()>, ApiError> {
     let operation = if call.force { "hard_reboot" } else { "clean_reboot" };
-    find(&cx.app, &call.id)?.start_past_block(operation, call.bypass_blocked_operation).await
+    find(&cx, &call.id)?.start_past_block(operation, call.bypass_blocked_operation).await
 }
 
 pub async fn suspend(cx: Cx, call: Suspend) -> Result<Started<()>, ApiError> {
-    find(&cx.app, &call.id)?.start("VM.suspend").await
+    find(&cx, &call.id)?.start("VM.suspend").await
 }
 
 pub async fn resume(cx: Cx, call: Resume) -> Result<Started<()>, ApiError> {
-    let found = find(&cx.app, &call.id)?;
+    let found = find(&cx, &call.id)?;
     let vm = found.reference();
     found.pool.start("VM.resume", params![vm, false, false], vm).await
 }
 
 pub async fn pause(cx: Cx, call: Pause) -> Result<Started<()>, ApiError> {
-    find(&cx.app, &call.id)?.start("VM.pause").await
+    find(&cx, &call.id)?.start("VM.pause").await
 }
 
 pub async fn unpause(cx: Cx, call: Unpause) -> Result<Started<()>, ApiError> {
-    find(&cx.app, &call.id)?.start("VM.unpause").await
+    find(&cx, &call.id)?.start("VM.unpause").await
 }
 
 /// All that is asked for is set, or nothing.
@@ -197,7 +203,7 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
         let error = ParamError::wrong("name_label", "minLength", "must not be empty");
         return Err(ApiError::parameter(error));
     }
-    let found = find(&cx.app, &call.id)?;
+    let found = find(&cx, &call.id)?;
     found.pool.check_writable()?;
     let vm = found.reference();
     if let Some(name) = &call.name_label {
@@ -219,7 +225,7 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
 }
 
 pub async fn console(cx: Cx, call: Console) -> Result<ConsoleTicket, ApiError> {
-    let found = find(&cx.app, &call.id)?;
+    let found = find(&cx, &call.id)?;
     if !matches!(found.vm.power_state, PowerState::Running | PowerState::Paused) {
         return Err(no_screen(&found.vm));
     }

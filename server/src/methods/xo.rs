@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::{ApiError, ParamError, xo::GetAllObjects};
 use bytes::Bytes;
 use cache::Object;
-use model::{Filter, Id, Privilege, objects::User};
+use model::{Filter, Id, objects::User};
 use serde_json::Value;
 
 use crate::{App, Caller, Cx, access};
@@ -80,7 +80,7 @@ impl Listing {
     fn objects(&self, app: &App, caller: &Caller) -> Vec<Arc<Object>> {
         let mut objects = app.cache.all();
         objects.retain(|o| {
-            o.kind().is_of_pool() && access::may(caller, o).has(Privilege::See) && self.filter.matches(o)
+            o.kind().is_of_pool() && access::sees(caller, o, &app.cache) && self.filter.matches(o)
         });
         objects.truncate(self.limit);
         objects

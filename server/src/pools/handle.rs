@@ -14,7 +14,7 @@ use xapi::{Client, Error, Params, Ref, params};
 use tokio_util::sync::CancellationToken;
 
 use super::told;
-use crate::table::Started;
+use crate::{Caller, access, table::Started};
 
 /// The kinds of objects that refusals name, likeliest first.
 const NAMED: &[Kind] = &[
@@ -46,6 +46,10 @@ pub struct PoolHandle {
     pub(super) read_only: Arc<AtomicBool>,
     pub(super) cache: Arc<cache::Store>,
     pub(super) gone: CancellationToken,
+    /// For whom it is used: errors name nothing that they may not see.
+    pub(super) viewer: Caller,
+    /// Whether they may see the pool itself.
+    pub(super) sees_pool: bool,
 }
 
 impl PoolHandle {
@@ -134,8 +138,10 @@ impl PoolHandle {
     /// Refuses what a read-only connection may not do.
     pub fn check_writable(&self) -> Result<(), ApiError> {
         if self.read_only.load(Ordering::Relaxed) {
-            let reason = format!("{} is connected read-only.", self.name);
-            return Err(ApiError::IncorrectState { object: self.server.to_string(), reason });
+            let name = if self.sees_pool { &self.name } else { "The pool" };
+            let reason = format!("{name} is connected read-only.");
+            let object = if self.sees_pool { self.server.to_string() } else { String::new() };
+            return Err(ApiError::IncorrectState { object, reason });
         }
         Ok(())
     }
@@ -143,8 +149,10 @@ impl PoolHandle {
     /// The error for people: references become names.
     pub fn error(&self, error: &Error) -> ApiError {
         let mut error = told::api_error(&self.name, error);
-        if let ApiError::Xapi { params, .. } = &mut error {
-            self.name_references(params);
+        match &mut error {
+            ApiError::Xapi { params, .. } => self.name_references(params),
+            ApiError::PoolUnavailable { .. } if !self.sees_pool => error = unseen_pool(),
+            _ => {}
         }
         error
     }
@@ -166,7 +174,9 @@ impl PoolHandle {
                 let Some(reference) = object.get("_xapiRef") else { continue };
                 unknown.retain_mut(|(param, quoted)| {
                     let found = reference == quoted;
-                    if found {
+                    if found && !access::sees(&self.viewer, object, &self.cache) {
+                        **param = format!("a {} that you may not see", kind.as_str());
+                    } else if found {
                         let name = object.row().read_field::<Option<String>>("name_label").ok().flatten();
                         let name = name.filter(|name| !name.is_empty());
                         **param = name.unwrap_or_else(|| object.id().to_owned());
@@ -176,4 +186,9 @@ impl PoolHandle {
             }
         }
     }
+}
+
+/// A pool is not connected, told to somebody who may see an object of it and not the pool.
+pub(super) fn unseen_pool() -> ApiError {
+    ApiError::Unavailable { reason: "its pool is not connected at the moment".into() }
 }

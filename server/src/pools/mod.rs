@@ -30,7 +30,7 @@ use xapi::{Address, Connector, Fingerprint, Pins};
 pub use handle::PoolHandle;
 pub use spec::{Learned, ServerSpec};
 
-use crate::clock::Clock;
+use crate::{Caller, access, clock::Clock};
 use state::{Live, Status};
 
 /// How long a caller waits for the outcome of an attempt to connect.
@@ -199,11 +199,11 @@ impl Pools {
         Ok(())
     }
 
-    /// The connection that an object of a pool came by.
+    /// The connection that an object of a pool came by, for somebody who may see the object.
     ///
     /// # Errors
     /// When the pool is not connected at the moment, and why.
-    pub fn of(&self, object: &Object) -> Result<PoolHandle, ApiError> {
+    pub fn of(&self, object: &Object, viewer: &Caller) -> Result<PoolHandle, ApiError> {
         let id = object.source();
         let known = self.0.known();
         let slot = known.slots.get(id);
@@ -212,6 +212,8 @@ impl Pools {
         let live = slot.live.borrow();
         let spec = slot.wanted.borrow().clone().ok_or_else(gone)?;
         let name = live.pool_name.clone().filter(|name| !name.is_empty()).unwrap_or_else(|| spec.name());
+        let pool = object.row().read_field::<String>("$pool").ok().and_then(|id| self.0.cache.get(&id));
+        let sees_pool = pool.map_or(viewer.admin, |pool| access::sees(viewer, &pool, &self.0.cache));
         match (&live.status, &live.client) {
             (Status::Connected, Some(client)) => Ok(PoolHandle {
                 client: client.clone(),
@@ -220,7 +222,10 @@ impl Pools {
                 read_only: slot.read_only.clone(),
                 cache: self.0.cache.clone(),
                 gone: live.gone.clone(),
+                viewer: viewer.clone(),
+                sees_pool,
             }),
+            _ if !sees_pool => Err(handle::unseen_pool()),
             _ => {
                 let reason = live.error.clone().unwrap_or_else(|| "it is being connected".into());
                 Err(ApiError::PoolUnavailable { pool: name, reason })

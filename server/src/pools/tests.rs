@@ -19,6 +19,10 @@ use crate::{
     translate::{CLASSES, Class, Key, Mirror},
 };
 
+fn admin() -> Caller {
+    Caller { admin: true, ..Caller::visitor() }
+}
+
 struct Rig {
     sim: Sim,
     pools: Pools,
@@ -111,7 +115,7 @@ impl Rig {
 
     fn handle(&self) -> PoolHandle {
         let any = self.cache.of_kind(Kind::Vm).into_iter().next().unwrap();
-        self.pools.of(&any).unwrap()
+        self.pools.of(&any, &admin()).unwrap()
     }
 
     /// The invariant: the cache is what a fresh listing of every class translates to.
@@ -166,7 +170,7 @@ async fn a_pool_is_listed_followed_and_left() {
     rig.sim.first().rename(&running, "renamed").unwrap();
     rig.until("the new name", |rig| rig.vm("renamed").is_some()).await;
     rig.pools
-        .of(&pool)
+        .of(&pool, &admin())
         .unwrap()
         .start::<()>("VM.hard_shutdown", params![xapi_ref(&rig, &running)], "")
         .await
@@ -183,7 +187,7 @@ async fn a_pool_is_listed_followed_and_left() {
     rig.pools.set(ServerSpec { enabled: false, ..rig.spec("s") });
     rig.until("all objects to leave", |rig| rig.cache.all().len() == 1).await;
     assert_eq!(rig.server("s").status, ServerStatus::Disconnected);
-    assert!(matches!(rig.pools.of(&pool), Err(ApiError::PoolUnavailable { .. })));
+    assert!(matches!(rig.pools.of(&pool, &admin()), Err(ApiError::PoolUnavailable { .. })));
     rig.until("the logout", |rig| rig.sim.first().sessions() == 0).await;
     rig.pools.remove("s");
     assert!(rig.cache.all().is_empty());
@@ -208,7 +212,7 @@ async fn a_lost_pool_stays_in_sight_and_only_differences_are_told_when_it_is_bac
     tokio::time::sleep(Duration::from_millis(700)).await;
     assert!(silence.try_next().is_none(), "attempts in vain are nothing new");
     let any = rig.cache.get(&vm).unwrap();
-    assert!(matches!(rig.pools.of(&any), Err(ApiError::PoolUnavailable { .. })));
+    assert!(matches!(rig.pools.of(&any, &admin()), Err(ApiError::PoolUnavailable { .. })));
 
     pool.rename(&vm, "while away").unwrap();
     let mut changes = rig.cache.subscribe();

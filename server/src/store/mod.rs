@@ -10,11 +10,13 @@ use sqlx::{
 };
 use tokio::time::timeout;
 
+mod grants;
 mod servers;
 mod sessions;
 mod users;
 mod vault;
 
+pub use grants::{GrantRow, GroupRow, MemberRow};
 pub use servers::{Pin, ServerRow};
 pub use sessions::{SessionRow, Use};
 pub use users::UserRow;

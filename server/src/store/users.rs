@@ -79,11 +79,14 @@ impl Store {
         Ok(())
     }
 
-    /// Their sessions go with them.
+    /// Their sessions, memberships and what was granted to them go with them.
     pub async fn delete_user(&self, id: &str) -> Result<(), StoreError> {
         on!(self, db => {
-            sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(db).await.map(drop)
-        })?;
+            let mut all = db.begin().await?;
+            sqlx::query("DELETE FROM grants WHERE subject = $1").bind(id).execute(&mut *all).await?;
+            sqlx::query("DELETE FROM users WHERE id = $1").bind(id).execute(&mut *all).await?;
+            all.commit().await?;
+        });
         Ok(())
     }
 }

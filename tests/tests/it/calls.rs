@@ -20,7 +20,7 @@ async fn every_route_is_closed_to_strangers_and_to_those_without_rights() {
     server.user("bob", "b").await;
     let bob = server.signed_in("bob", "b").await;
     for (entry, route) in api::METHODS.iter().flat_map(|e| e.routes.iter().map(move |r| (e, r))) {
-        let path = format!("/rest/v0{}", route.path.replace("{id}", "x"));
+        let path = format!("/rest/v0{}", route.path.replace("{id}", "x").replace("{userId}", "y"));
         let method: Method = route.verb.as_str().parse().unwrap();
         let body = "{}";
         let stranger = server.visitor().send(method.clone(), &path, body).await;

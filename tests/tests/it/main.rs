@@ -5,6 +5,7 @@
 mod calls;
 mod consoles;
 mod feed;
+mod grants;
 mod lost;
 mod malformed;
 mod rest;

@@ -17,7 +17,7 @@ pub fn AccountPage() -> impl IntoView {
     use_title(|| "Your account".to_owned());
     let live = Live::here();
     let who = move || live.user.with(|u| u.as_ref().map(|u| u.email.clone()).unwrap_or_default());
-    let rights = move || if live.is_admin() { "Administrator" } else { "No rights yet" };
+    let rights = move || if live.is_admin() { "Administrator" } else { "As granted" };
     // Ending other sessions is part of a new password; the list is asked for again.
     let changed = RwSignal::new(0u32);
     view! {

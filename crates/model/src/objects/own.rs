@@ -1,4 +1,4 @@
-//! Xenith's own objects: configured pool connections, users, and signed-in sessions.
+//! Xenith's own objects: configured pool connections, users, groups of them, and signed-in sessions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -66,11 +66,20 @@ pub struct User {
     /// The name to sign in with; an e-mail address by convention.
     pub email: String,
     #[serde(default)]
-    pub groups: Vec<String>,
+    pub groups: Vec<Id<Group>>,
     /// `admin` or `none`.
     pub permission: String,
     #[serde(default)]
     pub preferences: Map<String, Value>,
+}
+
+/// Users who are granted things together.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
+pub struct Group {
+    pub id: Id<Group>,
+    pub name: String,
+    /// Its members, by id.
+    pub users: Vec<Id<User>>,
 }
 
 /// A signed-in browser or a script's token. The secret itself is shown once, at its creation.
@@ -97,6 +106,9 @@ impl Named for Server {
 }
 impl Named for User {
     const NAME: &'static str = "user";
+}
+impl Named for Group {
+    const NAME: &'static str = "group";
 }
 impl Named for Session {
     const NAME: &'static str = "session";

@@ -12,7 +12,7 @@ use axum::{
 use bytes::Bytes;
 use cache::Object;
 use futures::stream;
-use model::{Filter, Kind, Privilege, Sort};
+use model::{Filter, Kind, Sort};
 
 use super::{InPath, PREFIX, SignedIn, failure, query};
 use crate::{App, Caller, access, lists::order::Key, properties};
@@ -61,17 +61,13 @@ pub async fn item(
     SignedIn(caller): SignedIn,
     InPath(id): InPath<String>,
 ) -> Response {
-    let known = app.cache.get(&id).filter(|o| o.kind() == kind && sees(&caller, o));
+    let known = app.cache.get(&id).filter(|o| o.kind() == kind && access::sees(&caller, o, &app.cache));
     let Some(object) = known else {
         return failure::answer(&ApiError::NotFound { what: kind.as_str().into(), id });
     };
     let mut json = Vec::with_capacity(4096);
     object.write_json(&mut json);
     failure::written(200, json)
-}
-
-fn sees(caller: &Caller, object: &Object) -> bool {
-    access::may(caller, object).has(Privilege::See)
 }
 
 impl Asked {
@@ -122,7 +118,9 @@ impl Asked {
 
     fn of(&self, app: &App, caller: &Caller, kind: Kind) -> Vec<Arc<Object>> {
         let mut objects = app.cache.of_kind(kind);
-        objects.retain(|o| sees(caller, o) && (self.filter.is_empty() || self.filter.matches(&**o)));
+        objects.retain(|o| {
+            access::sees(caller, o, &app.cache) && (self.filter.is_empty() || self.filter.matches(&**o))
+        });
         match &self.sort {
             None => objects.sort_unstable_by(|a, b| a.id().cmp(b.id())),
             Some(sort) => {

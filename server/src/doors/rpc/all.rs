@@ -3,10 +3,14 @@
 //! Changes are gathered for a moment and told as they are in the end, so that an object that changes often is
 //! told once, and a slow reader costs one entry per object, no more.
 
-use std::{collections::HashMap, collections::VecDeque, sync::Arc, time::Duration};
+use std::{
+    collections::{HashMap, HashSet, VecDeque},
+    sync::Arc,
+    time::Duration,
+};
 
 use cache::{Batch, Object, Subscription, Told};
-use model::Privilege;
+use model::Kind;
 use tokio::time::{Instant, sleep_until};
 
 use super::wire;
@@ -21,6 +25,8 @@ const LONGEST: usize = 512 * 1024;
 pub struct Changes {
     caller: Caller,
     heard: Subscription,
+    /// What a caller knows whose rights depend on other objects too.
+    known: Option<Known>,
     /// By id: whether the caller knew the object before.
     pending: HashMap<Arc<str>, bool>,
     due: Option<Instant>,
@@ -28,12 +34,28 @@ pub struct Changes {
     ready: VecDeque<String>,
 }
 
+/// What a caller was told, or could have asked for.
+struct Known {
+    ids: HashSet<Arc<str>>,
+    /// Kinds whose objects decide about others.
+    deciding: Vec<Kind>,
+    /// Whether some did since everything was looked at.
+    stale: bool,
+}
+
 impl Changes {
     /// Everything from now on.
     pub fn of(app: &App, caller: &Caller) -> Self {
+        let heard = app.cache.subscribe();
+        let known = caller.depends_on_links().then(|| Known {
+            ids: visible(app, caller).collect(),
+            deciding: access::deciding(Kind::ALL),
+            stale: false,
+        });
         Self {
             caller: caller.clone(),
-            heard: app.cache.subscribe(),
+            heard,
+            known,
             pending: HashMap::new(),
             due: None,
             ready: VecDeque::new(),
@@ -49,7 +71,7 @@ impl Changes {
             let due = self.due;
             tokio::select! {
                 told = self.heard.next() => match told? {
-                    Told::Batch(batch) => self.gather(&batch),
+                    Told::Batch(batch) => self.gather(app, &batch),
                     Told::Lagged => return None,
                 },
                 () = until(due) => self.write(app),
@@ -57,29 +79,53 @@ impl Changes {
         }
     }
 
-    fn gather(&mut self, batch: &Batch) {
+    fn gather(&mut self, app: &App, batch: &Batch) {
         for delta in &batch.deltas {
-            let sees = |object: &Arc<Object>| sees(&self.caller, object);
-            let before = delta.old.as_ref().is_some_and(sees);
-            let after = delta.new.as_ref().is_some_and(sees);
-            if let Some(object) = delta.new.as_ref().or(delta.old.as_ref())
-                && (before || after)
-            {
-                self.pending.entry(object.id().into()).or_insert(before);
+            let (old, new) = (delta.old.as_deref(), delta.new.as_deref());
+            let Some(id) = new.or(old).map(Object::id) else { continue };
+            let before = match &mut self.known {
+                None => old.is_some_and(|old| sees(app, &self.caller, old)),
+                Some(known) => {
+                    let decides =
+                        [old, new].into_iter().flatten().any(|o| known.deciding.contains(&o.kind()));
+                    known.stale |= decides && access::moved(old, new);
+                    known.ids.contains(id)
+                }
+            };
+            if before || new.is_some_and(|new| sees(app, &self.caller, new)) {
+                self.pending.entry(id.into()).or_insert(before);
             }
         }
-        if !self.pending.is_empty() {
+        if !self.pending.is_empty() || self.known.as_ref().is_some_and(|known| known.stale) {
             self.due.get_or_insert_with(|| Instant::now() + GATHER);
+        }
+    }
+
+    /// Others decided anew: whatever came into sight or left it is pending too.
+    fn look_again(&mut self, app: &App) {
+        let Some(known) = self.known.as_mut().filter(|known| known.stale) else { return };
+        known.stale = false;
+        let now: HashSet<Arc<str>> = visible(app, &self.caller).collect();
+        for id in now.symmetric_difference(&known.ids) {
+            self.pending.entry(id.clone()).or_insert_with(|| known.ids.contains(id));
         }
     }
 
     /// Writes what is pending, as it is by now.
     fn write(&mut self, app: &App) {
         self.due = None;
+        self.look_again(app);
         let (mut enter, mut exit) = (Vec::new(), Vec::new());
         for (id, known) in self.pending.drain() {
             let name = serde_json::to_string(&*id).unwrap_or_default();
-            match app.cache.get(&id).filter(|object| sees(&self.caller, object)) {
+            let object = app.cache.get(&id).filter(|object| sees(app, &self.caller, object));
+            if let Some(known) = &mut self.known {
+                match object {
+                    Some(_) => known.ids.insert(id.clone()),
+                    None => known.ids.remove(&id),
+                };
+            }
+            match object {
                 Some(object) => {
                     member(&mut enter, &name);
                     object.write_json(&mut enter);
@@ -102,8 +148,13 @@ impl Changes {
     }
 }
 
-fn sees(caller: &Caller, object: &Object) -> bool {
-    object.kind().is_of_pool() && access::may(caller, object).has(Privilege::See)
+fn sees(app: &App, caller: &Caller, object: &Object) -> bool {
+    object.kind().is_of_pool() && access::sees(caller, object, &app.cache)
+}
+
+/// All that the caller may see by now.
+fn visible(app: &App, caller: &Caller) -> impl Iterator<Item = Arc<str>> {
+    app.cache.all().into_iter().filter(|object| sees(app, caller, object)).map(|object| object.id().into())
 }
 
 fn member(items: &mut Vec<u8>, name: &str) {

@@ -1,0 +1,88 @@
+//! Calls about who may do what: grants of roles on objects.
+
+use std::collections::BTreeMap;
+
+use model::Id;
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+use crate::{Method, Rule};
+
+/// A role that a user or a group has on an object and on everything under it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct Grant {
+    pub id: String,
+    /// A user or a group.
+    pub subject: String,
+    pub object: Id<()>,
+    /// `viewer`, `operator` or `admin`; or one permission: `view`, `operate`, `administrate`.
+    pub action: String,
+}
+
+/// A set of permissions with a name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct RoleInfo {
+    pub id: String,
+    pub name: String,
+    pub permissions: Vec<String>,
+}
+
+/// Give a user or a group a role on an object and on everything under it. What they have already stays.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Add {
+    /// A user or a group.
+    pub subject: String,
+    pub object: Id<()>,
+    /// `viewer`, `operator` or `admin`; or one permission: `view`, `operate`, `administrate`.
+    pub action: String,
+}
+impl Method for Add {
+    const NAME: &'static str = "acl.add";
+    const RULE: Rule<Self> = Rule::Admin;
+    type Output = ();
+}
+
+/// Take back what was given with the same three parameters.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Remove {
+    pub subject: String,
+    pub object: Id<()>,
+    pub action: String,
+}
+impl Method for Remove {
+    const NAME: &'static str = "acl.remove";
+    const RULE: Rule<Self> = Rule::Admin;
+    type Output = ();
+}
+
+/// List what was given to whom.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Get {}
+impl Method for Get {
+    const NAME: &'static str = "acl.get";
+    const RULE: Rule<Self> = Rule::Admin;
+    type Output = Vec<Grant>;
+}
+
+/// List the permissions that were given to you or to your groups, by object: `{"<object>": {"view": 1}}`.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetCurrentPermissions {}
+impl Method for GetCurrentPermissions {
+    const NAME: &'static str = "acl.getCurrentPermissions";
+    const RULE: Rule<Self> = Rule::SignedIn;
+    type Output = BTreeMap<String, BTreeMap<String, u8>>;
+}
+
+/// List the roles that can be given.
+#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GetRoles {}
+impl Method for GetRoles {
+    const NAME: &'static str = "role.getAll";
+    const RULE: Rule<Self> = Rule::SignedIn;
+    type Output = Vec<RoleInfo>;
+}
