@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use crate::behave::ha_plan::{self, Change};
-use crate::behave::{host, pool_record, vm_power};
+use crate::behave::{host, pbd, pool_record, vm_power};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -45,17 +45,10 @@ pub fn assert_can_host_statefile(db: &Db, sr: &str) -> Result<(), Failure> {
     if matches!(db.get("SR", sr, "content_type")?.as_str(), "iso" | "disk") {
         return Err(Failure::new("SR_OPERATION_NOT_SUPPORTED", [sr]));
     }
-    for host in db.refs("host") {
-        let pbds = db.get("SR", sr, "PBDs")?;
-        let plugged = pbds.items().iter().any(|pbd| {
-            db.get_str("PBD", pbd.as_str(), "host").is_ok_and(|h| h == host)
-                && db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|on| on.as_bool())
-        });
-        if !plugged {
-            return Err(Failure::new("SR_NO_PBDS", [sr]));
-        }
+    if db.refs("host").iter().all(|host| pbd::reaches(db, host, sr)) {
+        return Ok(());
     }
-    Ok(())
+    Err(Failure::new("SR_NO_PBDS", [sr]))
 }
 
 /// `pool.enable_ha`.

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use crate::behave::{host, pool_record};
+use crate::behave::{host, pbd, pool_record};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -263,12 +263,7 @@ fn assert_can_cache(db: &Db, host: &str, sr: &str) -> Result<(), Failure> {
     if db.get("SR", sr, "shared")?.as_bool() || db.get("SR", sr, "type")?.as_str() != "ext" {
         return Err(Failure::new("SR_OPERATION_NOT_SUPPORTED", [sr]));
     }
-    let pbds = db.get("SR", sr, "PBDs")?;
-    let here = pbds.items().iter().any(|pbd| {
-        db.get_str("PBD", pbd.as_str(), "host").is_ok_and(|h| &*h == host)
-            && db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|on| on.as_bool())
-    });
-    if here { Ok(()) } else { Err(Failure::new("HOST_CANNOT_SEE_SR", [host, sr])) }
+    pbd::assert_reaches(db, host, sr)
 }
 
 fn cache_in(db: &mut Db, host: &str, sr: &str) -> Result<(), Failure> {

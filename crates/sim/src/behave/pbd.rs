@@ -9,6 +9,19 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
+/// Whether a host reaches a repository.
+pub fn reaches(db: &Db, host: &str, sr: &str) -> bool {
+    let pbds = db.get("SR", sr, "PBDs").unwrap_or_else(|_| Value::no_items());
+    pbds.items().iter().map(Value::as_str).any(|pbd| {
+        db.get("PBD", pbd, "host").is_ok_and(|h| h.as_str() == host)
+            && db.get("PBD", pbd, "currently_attached").is_ok_and(|a| a.as_bool())
+    })
+}
+
+pub fn assert_reaches(db: &Db, host: &str, sr: &str) -> Result<(), Failure> {
+    if reaches(db, host, sr) { Ok(()) } else { Err(Failure::new("HOST_CANNOT_SEE_SR", [host, sr])) }
+}
+
 /// `PBD.create`: one for each host and SR, and only one in all of an SR that is not shared.
 pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
     let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());

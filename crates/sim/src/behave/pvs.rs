@@ -1,8 +1,8 @@
 //! Provisioning services: sites with their servers, caches and the proxies of VIFs.
 
-use crate::behave::Args;
 use crate::behave::pif_checks::{assert_ipv4, refs};
 use crate::behave::vm_devices::constructor;
+use crate::behave::{Args, pbd};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -174,13 +174,7 @@ pub fn create_cache(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         if cache_on(db, site, host)?.is_some() {
             return Err(Failure::new("PVS_CACHE_STORAGE_ALREADY_PRESENT", [site, host]));
         }
-        let plugged = refs(db, "SR", sr, "PBDs")?.iter().any(|pbd| {
-            db.get_str("PBD", pbd, "host").is_ok_and(|h| &*h == host)
-                && db.get("PBD", pbd, "currently_attached").is_ok_and(|a| a.as_bool())
-        });
-        if !plugged {
-            return Err(Failure::new("HOST_CANNOT_SEE_SR", [host, sr]));
-        }
+        pbd::assert_reaches(db, host, sr)?;
         db.insert("PVS_cache_storage", &cache, &cx.pool.fresh_uuid(), fields)
     })?;
     Ok(Value::from(cache))

@@ -1,6 +1,7 @@
 //! Drives and disks of VMs: what may be changed about them, paused, inserted, ejected.
 
 use crate::behave::allowed::check_attachable;
+use crate::behave::pbd;
 use crate::behave::vm_devices::{assert_running, refresh};
 use crate::behave::vm_state::Notes;
 use crate::data::db::Db;
@@ -51,15 +52,8 @@ pub fn insert(cx: &Cx, vbd: &str, vdi: &str) -> Result<Value, Failure> {
         }
         let vm = db.get_str("VBD", vbd, "VM")?;
         let host = db.get("VM", &vm, "resident_on")?;
-        if !host.is_null() {
-            let mut reached = false;
-            for pbd in db.get("SR", &sr, "PBDs")?.items().iter().map(Value::as_str) {
-                reached |= db.get("PBD", pbd, "host")? == host
-                    && db.get("PBD", pbd, "currently_attached")?.as_bool();
-            }
-            if !reached {
-                return Err(Failure::new("VM_REQUIRES_SR", [&*vm, &*sr]));
-            }
+        if !host.is_null() && !pbd::reaches(db, host.as_str(), &sr) {
+            return Err(Failure::new("VM_REQUIRES_SR", [&*vm, &*sr]));
         }
         db.set("VBD", vbd, "VDI", vdi)?;
         if let Err(taken) = check_attachable(db, vbd) {

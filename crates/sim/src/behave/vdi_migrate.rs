@@ -3,7 +3,7 @@
 use crate::behave::allowed::check;
 use crate::behave::vm_copy::copied;
 use crate::behave::vm_state::{Notes, Operation};
-use crate::behave::{space, vdi};
+use crate::behave::{pbd, space, vdi};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -57,12 +57,7 @@ fn check_move(db: &Db, pool: &Pool, vm: &str, disk: &str, sr: &str) -> Result<()
         check(db, disk, "mirror")?;
         // Where the VM runs, the new disk must be within reach.
         let host = db.get_str("VM", vm, "resident_on")?;
-        let mut reached = false;
-        for pbd in db.get("SR", sr, "PBDs")?.items().iter().map(Value::as_str) {
-            reached |= db.get_str("PBD", pbd, "host")? == host
-                && db.get("PBD", pbd, "currently_attached")?.as_bool();
-        }
-        if !reached {
+        if !pbd::reaches(db, &host, sr) {
             return Err(Failure::new("VM_REQUIRES_SR", [vm, sr]));
         }
     } else {

@@ -8,7 +8,6 @@ use std::sync::Arc;
 
 use crate::behave::vm_state::{Notes, Operation};
 use crate::behave::{Args, vm_copy};
-use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -171,15 +170,6 @@ impl Drop for Mirrors {
             }
         });
     }
-}
-
-/// Whether a host reaches a repository.
-fn reaches(db: &Db, host: &str, sr: &str) -> bool {
-    let pbds = db.get("SR", sr, "PBDs").unwrap_or_else(|_| Value::no_items());
-    pbds.items().iter().map(Value::as_str).any(|pbd| {
-        db.get("PBD", pbd, "host").is_ok_and(|h| h.as_str() == host)
-            && db.get("PBD", pbd, "currently_attached").is_ok_and(|a| a.as_bool())
-    })
 }
 
 /// A reference that leads somewhere.

@@ -1,10 +1,10 @@
 //! Power operations, each in XAPI's order of writes, with time passing between them.
 
-use crate::behave::passthrough;
 use crate::behave::vm_devices;
 use crate::behave::vm_group;
 use crate::behave::vm_guest;
 use crate::behave::vm_state::{self, Notes, Operation, described};
+use crate::behave::{passthrough, pbd};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -431,11 +431,7 @@ pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
     for vbd in db.get("VM", vm, "VBDs")?.items() {
         let vdi = db.get_str("VBD", vbd.as_str(), "VDI")?;
         let Ok(sr) = db.get_str("VDI", &vdi, "SR") else { continue };
-        let plugged = db.get("SR", &sr, "PBDs")?.items().iter().any(|pbd| {
-            db.get_str("PBD", pbd.as_str(), "host").is_ok_and(|h| &*h == host)
-                && db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|a| a.as_bool())
-        });
-        if !plugged {
+        if !pbd::reaches(db, host, &sr) {
             return Err(Failure::new("VM_REQUIRES_SR", [vm, &*sr]));
         }
     }

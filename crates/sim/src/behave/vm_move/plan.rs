@@ -2,7 +2,8 @@
 
 use std::sync::Arc;
 
-use super::{Asked, reaches, some};
+use super::{Asked, some};
+use crate::behave::pbd::reaches;
 use crate::behave::vm_migrate::Machine;
 use crate::behave::vm_power::{self, host_described};
 use crate::data::db::Db;
