@@ -1,7 +1,7 @@
 //! Bonds: several interfaces of a host as one, which takes over what ran on them.
 
 use crate::behave::pif_checks::{
-    assert_mac, assert_managed, assert_no_other_local, bond_of, is_management, refs, vlan_of,
+    assert_mac, assert_managed, assert_no_other_local, bond_of, is_management, vlan_of,
 };
 use crate::behave::{Args, pif, pif_ip, tunnel, vlan, vm_power};
 use crate::data::db::Db;
@@ -70,10 +70,10 @@ fn plan(db: &Db, a: &Args<'_>) -> Result<Plan, Failure> {
     if configured.len() > 1 {
         return Err(Failure::bare("PIF_BOND_MORE_THAN_ONE_IP"));
     }
-    for other in refs(db, "network", network, "PIFs")? {
+    for other in db.get_refs("network", network, "PIFs")? {
         let plain = vlan_of(db, &other)?.is_none()
-            && refs(db, "PIF", &other, "tunnel_access_PIF_of")?.is_empty()
-            && refs(db, "PIF", &other, "sriov_logical_PIF_of")?.is_empty();
+            && db.get_refs("PIF", &other, "tunnel_access_PIF_of")?.is_empty()
+            && db.get_refs("PIF", &other, "sriov_logical_PIF_of")?.is_empty();
         if !plain {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_BOND", [network]));
         }
@@ -93,17 +93,17 @@ fn assert_bondable(db: &Db, pif: &str) -> Result<(), Failure> {
     if vlan_of(db, pif)?.is_some() {
         return Err(Failure::new("PIF_VLAN_EXISTS", [&*db.get_str("PIF", pif, "device")?]));
     }
-    if !refs(db, "PIF", pif, "tunnel_access_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", pif, "tunnel_access_PIF_of")?.is_empty() {
         return Err(Failure::new("IS_TUNNEL_ACCESS_PIF", [pif]));
     }
-    if !refs(db, "PIF", pif, "sriov_logical_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", pif, "sriov_logical_PIF_of")?.is_empty() {
         return Err(Failure::new("PIF_IS_SRIOV_LOGICAL", [pif]));
     }
     Ok(())
 }
 
 fn carries_management(db: &Db, pif: &str) -> Result<bool, Failure> {
-    for vlan in refs(db, "PIF", pif, "VLAN_slave_of")? {
+    for vlan in db.get_refs("PIF", pif, "VLAN_slave_of")? {
         if is_management(db, &db.get_str("VLAN", &vlan, "untagged_PIF")?)? {
             return Ok(true);
         }
@@ -168,10 +168,10 @@ fn make(db: &mut Db, pool: &Pool, bond: &Str, network: &Str, mode: &Str, plan: &
 
 /// VLANs and tunnels go from one interface to another.
 fn move_layers(db: &mut Db, pool: &Pool, from: &str, to: &str) -> Result<(), Failure> {
-    for tunnel in refs(db, "PIF", from, "tunnel_transport_PIF_of")? {
+    for tunnel in db.get_refs("PIF", from, "tunnel_transport_PIF_of")? {
         tunnel::shift(db, pool, &tunnel, to)?;
     }
-    for vlan in refs(db, "PIF", from, "VLAN_slave_of")? {
+    for vlan in db.get_refs("PIF", from, "VLAN_slave_of")? {
         vlan::shift(db, pool, &vlan, to)?;
     }
     Ok(())
@@ -186,7 +186,7 @@ fn local_vifs(db: &Db, host: &str, networks: &[Str]) -> Result<Vec<Str>, Failure
     let hosts = db.refs("host");
     let mut local = Vec::new();
     for network in networks {
-        for vif in refs(db, "network", network, "VIFs")? {
+        for vif in db.get_refs("network", network, "VIFs")? {
             let vm = db.get_str("VIF", &vif, "VM")?;
             let Ok(resident) = db.get_str("VM", &vm, "resident_on") else { continue };
             let bound = || {
@@ -219,7 +219,7 @@ fn carriers(db: &Db, pifs: &[Str]) -> Result<i64, Failure> {
 }
 
 fn free_device(db: &Db, host: &str) -> Result<String, Failure> {
-    let own = refs(db, "host", host, "PIFs")?;
+    let own = db.get_refs("host", host, "PIFs")?;
     let taken = |name: &str| own.iter().any(|p| db.get_str("PIF", p, "device").is_ok_and(|d| &*d == name));
     Ok((0..).map(|n| format!("bond{n}")).find(|name| !taken(name)).unwrap_or_default())
 }
@@ -244,7 +244,8 @@ pub async fn destroy(cx: &Cx, bond: &str) -> Result<Value, Failure> {
 }
 
 fn undo(db: &mut Db, pool: &Pool, bond: &str, master: &str) -> Result<(), Failure> {
-    let (members, primary) = (refs(db, "Bond", bond, "slaves")?, db.get_str("Bond", bond, "primary_slave")?);
+    let (members, primary) =
+        (db.get_refs("Bond", bond, "slaves")?, db.get_str("Bond", bond, "primary_slave")?);
     let (host, network) = (db.get_str("PIF", master, "host")?, db.get_str("PIF", master, "network")?);
     let up = db.get("PIF", master, "currently_attached")?.as_bool();
     let vifs = local_vifs(db, &host, &[network])?;

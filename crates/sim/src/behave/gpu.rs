@@ -1,7 +1,6 @@
 //! Graphics cards, their groups, and what of them VMs are given.
 
 use crate::behave::Args;
-use crate::behave::pif_checks::refs;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -21,13 +20,13 @@ pub fn create_group(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
 /// `GPU_group.destroy`: virtual cards that are not in use go with it.
 pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        let cards = refs(db, "GPU_group", group, "VGPUs")?;
+        let cards = db.get_refs("GPU_group", group, "VGPUs")?;
         let attached = |v: &&Str| db.get("VGPU", v, "currently_attached").is_ok_and(|a| a.as_bool());
         let in_use: Vec<&str> = cards.iter().filter(attached).map(|v| &**v).collect();
         if !in_use.is_empty() {
             return Err(Failure::new("GPU_GROUP_CONTAINS_VGPU", in_use));
         }
-        let physical = refs(db, "GPU_group", group, "PGPUs")?;
+        let physical = db.get_refs("GPU_group", group, "PGPUs")?;
         if !physical.is_empty() {
             return Err(Failure::new("GPU_GROUP_CONTAINS_PGPU", physical.iter().map(|p| &**p)));
         }
@@ -42,14 +41,14 @@ pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
 /// A group knows the types that any of its cards knows.
 pub fn update_group(db: &mut Db, group: &str, field: &str) -> Result<(), Failure> {
     let mut types = Vec::new();
-    for card in refs(db, "GPU_group", group, "PGPUs")? {
-        for kind in refs(db, "PGPU", &card, field)? {
+    for card in db.get_refs("GPU_group", group, "PGPUs")? {
+        for kind in db.get_refs("PGPU", &card, field)? {
             if !types.contains(&kind) {
                 types.push(kind);
             }
         }
     }
-    let now = refs(db, "GPU_group", group, field)?;
+    let now = db.get_refs("GPU_group", group, field)?;
     if now.len() == types.len() && now.iter().all(|t| types.contains(t)) {
         return Ok(());
     }
@@ -66,10 +65,11 @@ pub fn update(cx: &Cx, group: &str, field: &str) -> Result<Value, Failure> {
 fn room(db: &Db, card: &str, kind: &str) -> Result<i64, Failure> {
     let size = db.get("VGPU_type", kind, "size")?.as_int();
     let passthrough = db.get("VGPU_type", kind, "implementation")?.as_str() == "passthrough";
-    if !refs(db, "PGPU", card, "enabled_VGPU_types")?.iter().any(|t| **t == *kind) {
+    if !db.get_refs("PGPU", card, "enabled_VGPU_types")?.iter().any(|t| **t == *kind) {
         return Ok(0);
     }
-    if refs(db, "PCI", &db.get_str("PGPU", card, "PCI")?, "attached_VMs").is_ok_and(|vms| !vms.is_empty()) {
+    if db.get_refs("PCI", &db.get_str("PGPU", card, "PCI")?, "attached_VMs").is_ok_and(|vms| !vms.is_empty())
+    {
         return Ok(0);
     }
     let mut used = 0;
@@ -87,7 +87,7 @@ fn room(db: &Db, card: &str, kind: &str) -> Result<i64, Failure> {
 
 /// The virtual cards on a card, or on their way to it.
 fn users(db: &Db, card: &str) -> Result<Vec<Str>, Failure> {
-    let mut all = refs(db, "PGPU", card, "resident_VGPUs")?;
+    let mut all = db.get_refs("PGPU", card, "resident_VGPUs")?;
     for other in db.refs("VGPU") {
         if &*db.get_str("VGPU", &other, "scheduled_to_be_resident_on")? == card && !all.contains(&other) {
             all.push(other);
@@ -105,7 +105,7 @@ pub fn card_capacity(cx: &Cx, card: &str, kind: &str) -> Result<Value, Failure> 
 pub fn group_capacity(cx: &Cx, group: &str, kind: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| {
         let mut all = 0;
-        for card in refs(db, "GPU_group", group, "PGPUs")? {
+        for card in db.get_refs("GPU_group", group, "PGPUs")? {
             all += room(db, &card, kind)?;
         }
         Ok(Value::Int(all))
@@ -113,7 +113,7 @@ pub fn group_capacity(cx: &Cx, group: &str, kind: &str) -> Result<Value, Failure
 }
 
 fn assert_supported(db: &Db, card: &str, kind: &str) -> Result<(), Failure> {
-    let supported = refs(db, "PGPU", card, "supported_VGPU_types")?;
+    let supported = db.get_refs("PGPU", card, "supported_VGPU_types")?;
     if supported.iter().any(|t| **t == *kind) {
         return Ok(());
     }
@@ -124,7 +124,7 @@ fn assert_supported(db: &Db, card: &str, kind: &str) -> Result<(), Failure> {
 
 fn assert_unused(db: &Db, card: &str, kind: &str) -> Result<(), Failure> {
     let mut vms = Vec::new();
-    for user in refs(db, "PGPU", card, "resident_VGPUs")? {
+    for user in db.get_refs("PGPU", card, "resident_VGPUs")? {
         if &*db.get_str("VGPU", &user, "type")? == kind {
             vms.push(db.get_str("VGPU", &user, "VM")?);
         }
@@ -159,8 +159,8 @@ pub fn enable_types(cx: &Cx, card: &str, choose: impl Fn(&Value) -> Value) -> Re
 pub fn set_group(cx: &Cx, card: &str, group: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         let pci = db.get_str("PGPU", card, "PCI")?;
-        let mut vms = refs(db, "PCI", &pci, "attached_VMs").unwrap_or_default();
-        for user in refs(db, "PGPU", card, "resident_VGPUs")? {
+        let mut vms = db.get_refs("PCI", &pci, "attached_VMs").unwrap_or_default();
+        for user in db.get_refs("PGPU", card, "resident_VGPUs")? {
             vms.push(db.get_str("VGPU", &user, "VM")?);
         }
         if !vms.is_empty() {
@@ -168,8 +168,8 @@ pub fn set_group(cx: &Cx, card: &str, group: &str) -> Result<Value, Failure> {
         }
         let old = db.get_str("PGPU", card, "GPU_group")?;
         if db.exists("GPU_group", &old) && &*old != group {
-            let orphans = refs(db, "GPU_group", &old, "VGPUs")?;
-            if refs(db, "GPU_group", &old, "PGPUs")?.len() == 1 && !orphans.is_empty() {
+            let orphans = db.get_refs("GPU_group", &old, "VGPUs")?;
+            if db.get_refs("GPU_group", &old, "PGPUs")?.len() == 1 && !orphans.is_empty() {
                 return Err(Failure::new("GPU_GROUP_CONTAINS_VGPU", orphans.iter().map(|v| &**v)));
             }
         }
@@ -210,12 +210,12 @@ pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         }
         let kind = if &*kind == NULL { passthrough_type(db)? } else { kind.clone() };
         db.get("VGPU_type", &kind, "uuid")?;
-        for other in refs(db, "VM", &vm, "VGPUs")? {
+        for other in db.get_refs("VM", &vm, "VGPUs")? {
             if db.get_str("VGPU", &other, "device")? == device {
                 return Err(Failure::new("DEVICE_ALREADY_EXISTS", [&*device]));
             }
             let theirs = db.get_str("VGPU", &other, "type")?;
-            if !refs(db, "VGPU_type", &theirs, "compatible_types_in_vm")?.contains(&kind) {
+            if !db.get_refs("VGPU_type", &theirs, "compatible_types_in_vm")?.contains(&kind) {
                 return Err(Failure::new("VGPU_TYPE_NOT_COMPATIBLE", [&*kind]));
             }
         }
@@ -255,7 +255,7 @@ fn choose(db: &Db, card: &str, host: &str) -> Result<Option<Str>, Failure> {
     let (group, kind) = (db.get_str("VGPU", card, "GPU_group")?, db.get_str("VGPU", card, "type")?);
     let depth = db.get("GPU_group", &group, "allocation_algorithm")?.as_str() == "depth_first";
     let mut able = Vec::new();
-    for physical in refs(db, "GPU_group", &group, "PGPUs")? {
+    for physical in db.get_refs("GPU_group", &group, "PGPUs")? {
         let room = room(db, &physical, &kind)?;
         if &*db.get_str("PGPU", &physical, "host")? == host && room > 0 {
             able.push((room, physical));
@@ -267,10 +267,10 @@ fn choose(db: &Db, card: &str, host: &str) -> Result<Option<Str>, Failure> {
 
 /// Refuses a host without the cards that a VM needs.
 pub fn assert_capacity(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
-    for card in refs(db, "VM", vm, "VGPUs")? {
+    for card in db.get_refs("VM", vm, "VGPUs")? {
         let (group, kind) = (db.get_str("VGPU", &card, "GPU_group")?, db.get_str("VGPU", &card, "type")?);
         let here = |p: &Str| db.get_str("PGPU", p, "host").is_ok_and(|h| &*h == host);
-        if !refs(db, "GPU_group", &group, "PGPUs")?.iter().any(here) {
+        if !db.get_refs("GPU_group", &group, "PGPUs")?.iter().any(here) {
             return Err(Failure::new("VM_REQUIRES_GPU", [vm, &*group]));
         }
         if choose(db, &card, host)?.is_none() {
@@ -282,7 +282,7 @@ pub fn assert_capacity(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
 
 /// The virtual cards of a VM are on cards of its host.
 pub fn attach(db: &mut Db, vm: &str, host: &str) -> Result<(), Failure> {
-    for card in refs(db, "VM", vm, "VGPUs")? {
+    for card in db.get_refs("VM", vm, "VGPUs")? {
         let Some(physical) = choose(db, &card, host)? else { continue };
         db.set("VGPU", &card, "resident_on", &physical)?;
         db.set("VGPU", &card, "currently_attached", true)?;
@@ -296,7 +296,7 @@ pub fn attach(db: &mut Db, vm: &str, host: &str) -> Result<(), Failure> {
 
 /// They are on none any more.
 pub fn detach(db: &mut Db, vm: &str) -> Result<(), Failure> {
-    for card in refs(db, "VM", vm, "VGPUs")? {
+    for card in db.get_refs("VM", vm, "VGPUs")? {
         db.set("VGPU", &card, "currently_attached", false)?;
         db.set("VGPU", &card, "resident_on", Value::null())?;
         db.set("VGPU", &card, "scheduled_to_be_resident_on", Value::null())?;

@@ -7,15 +7,10 @@ use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::machine;
 
-/// The interfaces of a host.
-fn interfaces(db: &Db, host: &str) -> Result<Vec<Str>, Failure> {
-    Ok(db.get("host", host, "PIFs")?.items().iter().map(Value::to_shared).collect())
-}
-
 /// `host.get_management_interface`.
 pub fn get(cx: &Cx, host: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| {
-        for pif in interfaces(db, host)? {
+        for pif in db.get_refs("host", host, "PIFs")? {
             if db.get("PIF", &pif, "management")?.as_bool() {
                 return Ok(Value::from(pif));
             }
@@ -53,7 +48,7 @@ fn move_to(db: &mut Db, pif: &str) -> Result<(), Failure> {
     if db.get("PIF", pif, "management")?.as_bool() {
         return Ok(());
     }
-    for other in interfaces(db, &host)? {
+    for other in db.get_refs("host", &host, "PIFs")? {
         db.set("PIF", &other, "management", *other == *pif)?;
     }
     db.set("PIF", pif, "currently_attached", true)?;
@@ -75,7 +70,7 @@ pub fn reconfigure(cx: &Cx, pif: &str) -> Result<Value, Failure> {
 pub fn reconfigure_local(cx: &Cx, interface: &str) -> Result<Value, Failure> {
     let host = &cx.pool.hosts[cx.host].reference;
     cx.pool.write(|db| {
-        for pif in interfaces(db, host)? {
+        for pif in db.get_refs("host", host, "PIFs")? {
             let network = db.get_str("PIF", &pif, "network")?;
             let bridge = db.get_str("network", &network, "bridge");
             let named = db.get("PIF", &pif, "device")?.as_str() == interface
@@ -117,7 +112,7 @@ pub fn disable(cx: &Cx) -> Result<Value, Failure> {
     let host = &cx.pool.hosts[cx.host].reference;
     cx.pool.write(|db| {
         ha::assert_disabled(db)?;
-        for pif in interfaces(db, host)? {
+        for pif in db.get_refs("host", host, "PIFs")? {
             db.set("PIF", &pif, "management", false)?;
         }
         db.set("host", host, "address", "")
@@ -141,7 +136,7 @@ pub fn hello(cx: &Cx, uuid: &str, address: &str) -> Value {
 pub fn on_master(cx: &Cx, device: &str) -> Result<Str, Failure> {
     let host = &cx.pool.hosts[cx.pool.master()].reference;
     cx.pool.read(|db| {
-        for pif in interfaces(db, host)? {
+        for pif in db.get_refs("host", host, "PIFs")? {
             if db.get("PIF", &pif, "device")?.as_str() == device && db.get("PIF", &pif, "physical")?.as_bool()
             {
                 return Ok(pif);

@@ -1,6 +1,6 @@
 //! Networks: made and taken away, their purposes, and hosts that attach to them.
 
-use crate::behave::pif_checks::{assert_network_managed, refs};
+use crate::behave::pif_checks::assert_network_managed;
 use crate::behave::vm_devices::constructor;
 use crate::behave::{Args, vlan};
 use crate::data::db::Db;
@@ -51,7 +51,7 @@ pub fn introduce(cx: &Cx, method: crate::data::schema::Method, a: &Args<'_>) -> 
 /// `network.destroy`: VIFs that are not attached go with it.
 pub fn destroy(cx: &Cx, network: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        let vifs = refs(db, "network", network, "VIFs")?;
+        let vifs = db.get_refs("network", network, "VIFs")?;
         let attached = |vif: &&Str| {
             let is = |field| db.get("VIF", vif, field).is_ok_and(|v| v.as_bool());
             is("currently_attached") || is("reserved")
@@ -60,7 +60,7 @@ pub fn destroy(cx: &Cx, network: &str) -> Result<Value, Failure> {
         if !in_use.is_empty() {
             return Err(Failure::new("NETWORK_CONTAINS_VIF", in_use));
         }
-        let pifs = refs(db, "network", network, "PIFs")?;
+        let pifs = db.get_refs("network", network, "PIFs")?;
         if !pifs.is_empty() {
             return Err(Failure::new("NETWORK_CONTAINS_PIF", pifs.iter().map(|pif| &**pif)));
         }
@@ -109,7 +109,7 @@ pub fn remove_purpose(cx: &Cx, network: &str, purpose: &Value) -> Result<Value, 
 /// `network.set_default_locking_mode`, while nothing is attached.
 pub fn set_default_locking_mode(cx: &Cx, network: &str, mode: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        for vif in refs(db, "network", network, "VIFs")? {
+        for vif in db.get_refs("network", network, "VIFs")? {
             if db.get("VIF", &vif, "currently_attached")?.as_bool() {
                 return Err(Failure::new("VIF_IN_USE", [network, &*vif]));
             }
@@ -144,7 +144,7 @@ pub async fn attach_for_vm(cx: &Cx, host: Str, vm: Str) -> Result<Value, Failure
 
 /// Brings up the interfaces of a host that the VIFs of a VM need.
 pub fn attach_all(db: &mut Db, vm: &str, host: &str) -> Result<(), Failure> {
-    for vif in refs(db, "VM", vm, "VIFs")? {
+    for vif in db.get_refs("VM", vm, "VIFs")? {
         let network = db.get_str("VIF", &vif, "network")?;
         if db.exists("network", &network) {
             vlan::attach(db, &network, host)?;

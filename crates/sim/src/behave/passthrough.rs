@@ -1,13 +1,12 @@
 //! What a VM has of its host while it runs: networks brought up, functions of cards, graphics, USB devices.
 
-use crate::behave::pif_checks::refs;
 use crate::behave::{gpu, network, pci, pif, pvs, sriov, usb, vtpm};
 use crate::data::db::Db;
 use crate::error::Failure;
 
 /// Refuses a host that lacks a network or a device that the VM needs.
 pub fn assert_present(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
-    for vif in refs(db, "VM", vm, "VIFs")? {
+    for vif in db.get_refs("VM", vm, "VIFs")? {
         let network = db.get_str("VIF", &vif, "network")?;
         if db.exists("network", &network) && !pif::can_see(db, host, &network)? {
             return Err(Failure::new("VM_REQUIRES_NETWORK", [vm, &*network]));
@@ -25,7 +24,7 @@ pub fn attach(db: &mut Db, vm: &str, host: &str) -> Result<(), Failure> {
     gpu::attach(db, vm, host)?;
     pci::attach(db, vm, host)?;
     usb::attach(db, vm, true)?;
-    for vif in refs(db, "VM", vm, "VIFs")? {
+    for vif in db.get_refs("VM", vm, "VIFs")? {
         sriov::reserve(db, &vif, host)?;
         pvs::follow(db, &vif)?;
     }
@@ -34,7 +33,7 @@ pub fn attach(db: &mut Db, vm: &str, host: &str) -> Result<(), Failure> {
 
 /// A VM that is no more gives everything back.
 pub fn detach(db: &mut Db, vm: &str) -> Result<(), Failure> {
-    for vif in refs(db, "VM", vm, "VIFs")? {
+    for vif in db.get_refs("VM", vm, "VIFs")? {
         sriov::release(db, &vif)?;
         pvs::follow(db, &vif)?;
     }
@@ -45,10 +44,10 @@ pub fn detach(db: &mut Db, vm: &str) -> Result<(), Failure> {
 
 /// Works out what USB devices and platform modules allow.
 pub fn refresh(db: &mut Db, vm: &str) -> Result<(), Failure> {
-    for device in refs(db, "VM", vm, "VUSBs")? {
+    for device in db.get_refs("VM", vm, "VUSBs")? {
         usb::refresh(db, &device)?;
     }
-    for module in refs(db, "VM", vm, "VTPMs")? {
+    for module in db.get_refs("VM", vm, "VTPMs")? {
         vtpm::refresh(db, &module)?;
     }
     Ok(())
@@ -62,16 +61,16 @@ pub fn assert_movable(db: &Db, vm: &str, op: &str) -> Result<(), Failure> {
     if !MOVES.contains(&op) {
         return Ok(());
     }
-    for usb in refs(db, "VM", vm, "VUSBs")? {
+    for usb in db.get_refs("VM", vm, "VUSBs")? {
         if db.get("VUSB", &usb, "currently_attached")?.as_bool() {
             return Err(Failure::new("VM_HAS_VUSBS", [vm]));
         }
     }
-    let has = refs(db, "VM", vm, "attached_PCIs")?;
+    let has = db.get_refs("VM", vm, "attached_PCIs")?;
     if has.is_empty() {
         return Ok(());
     }
-    for vif in refs(db, "VM", vm, "VIFs")? {
+    for vif in db.get_refs("VM", vm, "VIFs")? {
         if has.contains(&db.get_str("VIF", &vif, "reserved_pci")?) {
             return Err(Failure::new("VM_HAS_SRIOV_VIF", [vm]));
         }

@@ -1,6 +1,5 @@
 //! Devices on the buses of hosts: whether the control domain uses them, and which VMs have them.
 
-use crate::behave::pif_checks::refs;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -51,7 +50,7 @@ fn note(db: &mut Db, pool: &Pool, pci: &str, status: &'static str) -> Result<(),
 
 /// What was to come true when the host boots comes true.
 pub fn booted(db: &mut Db, pool: &Pool, host: &str) -> Result<(), Failure> {
-    for pci in refs(db, "host", host, "PCIs")? {
+    for pci in db.get_refs("host", host, "PCIs")? {
         match status(pool, &pci) {
             "disable_on_reboot" => note(db, pool, &pci, "disabled")?,
             "enable_on_reboot" => note(db, pool, &pci, "enabled")?,
@@ -79,7 +78,7 @@ fn named(db: &Db, vm: &str, host: &str) -> Result<Vec<Str>, Failure> {
     let Some(list) = config.key("pci") else { return Ok(Vec::new()) };
     let wanted: Vec<&str> =
         list.as_str().split(',').map(|part| part.split_once('/').map_or(part, |(_, id)| id)).collect();
-    let mut all = refs(db, "host", host, "PCIs")?;
+    let mut all = db.get_refs("host", host, "PCIs")?;
     all.retain(|pci| db.get_str("PCI", pci, "pci_id").is_ok_and(|id| wanted.contains(&&*id)));
     Ok(all)
 }

@@ -3,7 +3,7 @@
 use crate::behave::pif_checks::{
     assert_mac, assert_managed, assert_no_other_local, assert_no_protection, assert_no_sriov,
     assert_no_tunnels, assert_no_vlans, assert_not_in_bond, assert_not_management, assert_unused_on, bond_of,
-    is_management, refs, vlan_of,
+    is_management, vlan_of,
 };
 use crate::behave::{Args, pif_ip, vlan};
 use crate::data::db::Db;
@@ -29,7 +29,7 @@ fn assert_pluggable(db: &Db, pif: &str) -> Result<(), Failure> {
     if bond_of(db, pif)?.is_some() {
         return Err(Failure::new("CANNOT_PLUG_BOND_SLAVE", [pif]));
     }
-    for tunnel in refs(db, "PIF", pif, "tunnel_access_PIF_of")? {
+    for tunnel in db.get_refs("PIF", pif, "tunnel_access_PIF_of")? {
         let transport = db.get_str("tunnel", &tunnel, "transport_PIF")?;
         if db.get("PIF", &transport, "ip_configuration_mode")?.as_str() == "None" {
             return Err(Failure::new("TRANSPORT_PIF_NOT_CONFIGURED", [&*transport]));
@@ -45,12 +45,12 @@ pub fn bring_up(db: &mut Db, pif: &str) -> Result<(), Failure> {
         let carrier = db.get_str("VLAN", &vlan, "tagged_PIF")?;
         bring_up_if_down(db, &carrier)?;
     }
-    for tunnel in refs(db, "PIF", pif, "tunnel_access_PIF_of")? {
+    for tunnel in db.get_refs("PIF", pif, "tunnel_access_PIF_of")? {
         let transport = db.get_str("tunnel", &tunnel, "transport_PIF")?;
         bring_up_if_down(db, &transport)?;
         db.set("tunnel", &tunnel, "status", Value::map([("active", "true")]))?;
     }
-    for sriov in refs(db, "PIF", pif, "sriov_logical_PIF_of")? {
+    for sriov in db.get_refs("PIF", pif, "sriov_logical_PIF_of")? {
         let physical = db.get_str("network_sriov", &sriov, "physical_PIF")?;
         bring_up_if_down(db, &physical)?;
     }
@@ -71,8 +71,8 @@ fn bring_up_if_down(db: &mut Db, pif: &str) -> Result<(), Failure> {
 /// The members of the bond that an interface is.
 pub fn members(db: &Db, pif: &str) -> Result<Vec<Str>, Failure> {
     let mut all = Vec::new();
-    for bond in refs(db, "PIF", pif, "bond_master_of")? {
-        all.extend(refs(db, "Bond", &bond, "slaves")?);
+    for bond in db.get_refs("PIF", pif, "bond_master_of")? {
+        all.extend(db.get_refs("Bond", &bond, "slaves")?);
     }
     Ok(all)
 }
@@ -100,7 +100,7 @@ pub fn assert_unpluggable(db: &Db, pif: &str) -> Result<(), Failure> {
     if db.get("PIF", pif, "disallow_unplug")?.as_bool() {
         return Err(Failure::new("PIF_DOES_NOT_ALLOW_UNPLUG", [pif]));
     }
-    for tunnel in refs(db, "PIF", pif, "tunnel_transport_PIF_of")? {
+    for tunnel in db.get_refs("PIF", pif, "tunnel_transport_PIF_of")? {
         assert_unpluggable(db, &db.get_str("tunnel", &tunnel, "access_PIF")?)?;
     }
     Ok(())
@@ -108,11 +108,11 @@ pub fn assert_unpluggable(db: &Db, pif: &str) -> Result<(), Failure> {
 
 /// Brings an interface down; addresses of a lease go with it.
 pub fn bring_down(db: &mut Db, pif: &str) -> Result<(), Failure> {
-    for tunnel in refs(db, "PIF", pif, "tunnel_transport_PIF_of")? {
+    for tunnel in db.get_refs("PIF", pif, "tunnel_transport_PIF_of")? {
         let access = db.get_str("tunnel", &tunnel, "access_PIF")?;
         bring_down(db, &access)?;
     }
-    for tunnel in refs(db, "PIF", pif, "tunnel_access_PIF_of")? {
+    for tunnel in db.get_refs("PIF", pif, "tunnel_access_PIF_of")? {
         db.set("tunnel", &tunnel, "status", Value::map([("active", "false")]))?;
     }
     for member in members(db, pif)? {
@@ -178,7 +178,7 @@ fn cards(db: &Db, pool: &Pool, host: &str) -> Result<Vec<Card>, Failure> {
 
 /// The interfaces of a host that are network cards.
 fn physical(db: &Db, host: &str) -> Result<Vec<Str>, Failure> {
-    let mut all = refs(db, "host", host, "PIFs")?;
+    let mut all = db.get_refs("host", host, "PIFs")?;
     all.retain(|pif| db.get("PIF", pif, "physical").is_ok_and(|p| p.as_bool()));
     Ok(all)
 }
@@ -251,7 +251,7 @@ fn add_card(db: &mut Db, pool: &Pool, host: &str, card: &Card, managed: bool) ->
     let address = world::bus_address(&pool.config, &card.device);
     let on_bus =
         |pci: &Str| db.get_str("PCI", pci, "pci_id").is_ok_and(|id| Some(&*id) == address.as_deref());
-    let pci = refs(db, "host", host, "PCIs")?.into_iter().find(on_bus);
+    let pci = db.get_refs("host", host, "PCIs")?.into_iter().find(on_bus);
     let pif = pool.fresh_ref();
     db.insert(
         "PIF",
@@ -348,7 +348,7 @@ pub fn db_introduce(cx: &Cx, method: crate::data::schema::Method, a: &Args<'_>) 
 pub async fn create_vlan(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     let (device, host) = (a.str(0), a.str(2));
     let carrier = cx.pool.read(|db| {
-        let mut own = refs(db, "host", host, "PIFs")?;
+        let mut own = db.get_refs("host", host, "PIFs")?;
         own.retain(|pif| {
             db.get_str("PIF", pif, "device").is_ok_and(|d| &*d == device)
                 && db.get("PIF", pif, "VLAN").is_ok_and(|tag| tag.as_int() == -1)
@@ -383,7 +383,7 @@ pub fn move_management(db: &mut Db, from: &str, to: &str) -> Result<(), Failure>
 
 /// After a boot a host brings up its cards, bonds and whatever has an address; the rest waits for who needs it.
 pub fn booted(db: &mut Db, host: &str) -> Result<(), Failure> {
-    let own = refs(db, "host", host, "PIFs")?;
+    let own = db.get_refs("host", host, "PIFs")?;
     let needed = |db: &Db, pif: &Str| -> Result<bool, Failure> {
         let alone = db.get("PIF", pif, "physical")?.as_bool() || !members(db, pif)?.is_empty();
         let kept = alone || pif_ip::configured(db, pif);
@@ -406,9 +406,9 @@ pub fn booted(db: &mut Db, host: &str) -> Result<(), Failure> {
 ///
 /// A network without interfaces at all lives inside one host: whoever uses it must be on the same.
 pub fn can_see(db: &Db, host: &str, network: &str) -> Result<bool, Failure> {
-    let pifs = refs(db, "network", network, "PIFs")?;
+    let pifs = db.get_refs("network", network, "PIFs")?;
     if pifs.is_empty() {
-        for vif in refs(db, "network", network, "VIFs")? {
+        for vif in db.get_refs("network", network, "VIFs")? {
             let vm = db.get_str("VIF", &vif, "VM")?;
             let elsewhere = db.get_str("VM", &vm, "resident_on").is_ok_and(|h| &*h != host && &*h != NULL);
             if elsewhere && db.get("VIF", &vif, "currently_attached")?.as_bool() {

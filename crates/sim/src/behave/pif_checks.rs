@@ -3,13 +3,8 @@
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
 use crate::data::db::Db;
-use crate::data::value::{Str, Value};
+use crate::data::value::Str;
 use crate::error::Failure;
-
-/// The references in a field that holds a set of them.
-pub fn refs(db: &Db, class: &str, reference: &str, field: &str) -> Result<Vec<Str>, Failure> {
-    Ok(db.get(class, reference, field)?.items().iter().map(Value::to_shared).collect())
-}
 
 /// The bond that an interface is a member of.
 pub fn bond_of(db: &Db, pif: &str) -> Result<Option<Str>, Failure> {
@@ -27,12 +22,12 @@ pub fn vlan_of(db: &Db, pif: &str) -> Result<Option<Str>, Failure> {
 pub fn vlan_on_sriov(db: &Db, pif: &str) -> Result<bool, Failure> {
     let Some(vlan) = vlan_of(db, pif)? else { return Ok(false) };
     let carrier = db.get_str("VLAN", &vlan, "tagged_PIF")?;
-    Ok(db.exists("PIF", &carrier) && !refs(db, "PIF", &carrier, "sriov_logical_PIF_of")?.is_empty())
+    Ok(db.exists("PIF", &carrier) && !db.get_refs("PIF", &carrier, "sriov_logical_PIF_of")?.is_empty())
 }
 
 /// The interface of a host on a network.
 pub fn local(db: &Db, network: &str, host: &str) -> Result<Option<Str>, Failure> {
-    for pif in refs(db, "network", network, "PIFs")? {
+    for pif in db.get_refs("network", network, "PIFs")? {
         if &*db.get_str("PIF", &pif, "host")? == host {
             return Ok(Some(pif));
         }
@@ -60,7 +55,7 @@ pub fn assert_network_managed(db: &Db, network: &str) -> Result<(), Failure> {
 
 /// Neither a member of a bond nor a bond.
 pub fn assert_not_in_bond(db: &Db, pif: &str) -> Result<(), Failure> {
-    if bond_of(db, pif)?.is_some() || !refs(db, "PIF", pif, "bond_master_of")?.is_empty() {
+    if bond_of(db, pif)?.is_some() || !db.get_refs("PIF", pif, "bond_master_of")?.is_empty() {
         return Err(Failure::new("PIF_ALREADY_BONDED", [pif]));
     }
     Ok(())
@@ -68,7 +63,7 @@ pub fn assert_not_in_bond(db: &Db, pif: &str) -> Result<(), Failure> {
 
 /// Carries no VLANs.
 pub fn assert_carries_no_vlans(db: &Db, pif: &str) -> Result<(), Failure> {
-    if refs(db, "PIF", pif, "VLAN_slave_of")?.is_empty() {
+    if db.get_refs("PIF", pif, "VLAN_slave_of")?.is_empty() {
         return Ok(());
     }
     Err(Failure::new("PIF_VLAN_STILL_EXISTS", [pif]))
@@ -86,7 +81,7 @@ pub fn assert_no_vlans(db: &Db, pif: &str) -> Result<(), Failure> {
 /// At neither end of a tunnel.
 pub fn assert_no_tunnels(db: &Db, pif: &str) -> Result<(), Failure> {
     for end in ["tunnel_transport_PIF_of", "tunnel_access_PIF_of"] {
-        if !refs(db, "PIF", pif, end)?.is_empty() {
+        if !db.get_refs("PIF", pif, end)?.is_empty() {
             return Err(Failure::new("PIF_TUNNEL_STILL_EXISTS", [pif]));
         }
     }
@@ -95,10 +90,10 @@ pub fn assert_no_tunnels(db: &Db, pif: &str) -> Result<(), Failure> {
 
 /// Neither split into virtual functions nor made of them.
 pub fn assert_no_sriov(db: &Db, pif: &str) -> Result<(), Failure> {
-    if !refs(db, "PIF", pif, "sriov_logical_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", pif, "sriov_logical_PIF_of")?.is_empty() {
         return Err(Failure::new("CANNOT_FORGET_SRIOV_LOGICAL", [pif]));
     }
-    if !refs(db, "PIF", pif, "sriov_physical_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", pif, "sriov_physical_PIF_of")?.is_empty() {
         return Err(Failure::new("PIF_SRIOV_STILL_EXISTS", [pif]));
     }
     Ok(())
@@ -138,7 +133,7 @@ pub fn assert_no_other_local(db: &Db, host: &str, network: &str) -> Result<(), F
 
 /// No VM that runs on the host uses the network.
 pub fn assert_unused_on(db: &Db, host: &str, network: &str) -> Result<(), Failure> {
-    for vif in refs(db, "network", network, "VIFs")? {
+    for vif in db.get_refs("network", network, "VIFs")? {
         let vm = db.get_str("VIF", &vif, "VM")?;
         if db.get("VIF", &vif, "currently_attached")?.as_bool()
             && db.get_str("VM", &vm, "resident_on").is_ok_and(|h| &*h == host)

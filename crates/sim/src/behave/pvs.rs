@@ -1,6 +1,6 @@
 //! Provisioning services: sites with their servers, caches and the proxies of VIFs.
 
-use crate::behave::pif_checks::{assert_ipv4, refs};
+use crate::behave::pif_checks::assert_ipv4;
 use crate::behave::vm_devices::constructor;
 use crate::behave::{Args, pbd};
 use crate::data::db::Db;
@@ -18,7 +18,7 @@ pub fn introduce_site(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
 
 /// The proxies of a site that run.
 fn running(db: &Db, site: &str) -> Result<Vec<Str>, Failure> {
-    let mut proxies = refs(db, "PVS_site", site, "proxies")?;
+    let mut proxies = db.get_refs("PVS_site", site, "proxies")?;
     proxies.retain(|p| db.get("PVS_proxy", p, "currently_attached").is_ok_and(|a| a.as_bool()));
     Ok(proxies)
 }
@@ -35,11 +35,11 @@ fn assert_idle(db: &Db, site: &str) -> Result<(), Failure> {
 pub fn forget_site(cx: &Cx, site: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         assert_idle(db, site)?;
-        let servers = refs(db, "PVS_site", site, "servers")?;
+        let servers = db.get_refs("PVS_site", site, "servers")?;
         if !servers.is_empty() {
             return Err(Failure::new("PVS_SITE_CONTAINS_SERVERS", servers.iter().map(|s| &**s)));
         }
-        for cache in refs(db, "PVS_site", site, "cache_storage")? {
+        for cache in db.get_refs("PVS_site", site, "cache_storage")? {
             db.delete("PVS_cache_storage", &cache)?;
         }
         db.delete("PVS_site", site)
@@ -117,7 +117,7 @@ pub fn create_proxy(cx: &Cx, site: &str, vif: &str) -> Result<Value, Failure> {
             Ok(db.get_str("VIF", vif, "device")?.parse().unwrap_or(u32::MAX))
         };
         let own = number(vif)?;
-        for other in refs(db, "VM", &db.get_str("VIF", vif, "VM")?, "VIFs")? {
+        for other in db.get_refs("VM", &db.get_str("VIF", vif, "VM")?, "VIFs")? {
             if number(&other)? < own {
                 return Err(Failure::bare("PVS_VIF_MUST_BE_FIRST_DEVICE"));
             }
@@ -157,7 +157,7 @@ pub fn follow(db: &mut Db, vif: &str) -> Result<(), Failure> {
 }
 
 fn cache_on(db: &Db, site: &str, host: &str) -> Result<Option<Str>, Failure> {
-    let caches = refs(db, "PVS_site", site, "cache_storage")?;
+    let caches = db.get_refs("PVS_site", site, "cache_storage")?;
     Ok(caches.into_iter().find(|c| db.get_str("PVS_cache_storage", c, "host").is_ok_and(|h| &*h == host)))
 }
 

@@ -2,8 +2,7 @@
 
 use crate::behave::pif;
 use crate::behave::pif_checks::{
-    assert_carries_no_vlans, assert_managed, assert_network_managed, assert_no_other_local, local, refs,
-    vlan_of,
+    assert_carries_no_vlans, assert_managed, assert_network_managed, assert_no_other_local, local, vlan_of,
 };
 use crate::behave::vlan::NO_MAC;
 use crate::data::db::Db;
@@ -33,7 +32,7 @@ fn check(db: &Db, physical: &str, network: &str) -> Result<(), Failure> {
     if !db.get("PIF", physical, "physical")?.as_bool() {
         return Err(Failure::new("PIF_IS_NOT_PHYSICAL", [physical]));
     }
-    if !refs(db, "PIF", physical, "sriov_physical_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", physical, "sriov_physical_PIF_of")?.is_empty() {
         return Err(Failure::new("NETWORK_SRIOV_ALREADY_ENABLED", [physical]));
     }
     if !db.get("PIF", physical, "capabilities")?.contains("sriov") {
@@ -44,8 +43,8 @@ fn check(db: &Db, physical: &str, network: &str) -> Result<(), Failure> {
         let pci = db.get_str("PIF", pif, "PCI")?;
         Ok((db.get_str("PCI", &pci, "vendor_id").ok(), db.get_str("PCI", &pci, "device_id").ok()))
     };
-    for other in refs(db, "network", network, "PIFs")? {
-        let Some(sriov) = refs(db, "PIF", &other, "sriov_logical_PIF_of")?.into_iter().next() else {
+    for other in db.get_refs("network", network, "PIFs")? {
+        let Some(sriov) = db.get_refs("PIF", &other, "sriov_logical_PIF_of")?.into_iter().next() else {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_SRIOV", [network]));
         };
         if model(&db.get_str("network_sriov", &sriov, "physical_PIF")?)? != model(physical)? {
@@ -133,7 +132,7 @@ pub async fn destroy(cx: &Cx, sriov: &str) -> Result<Value, Failure> {
 fn functions(db: &Db, sriov: &str) -> Result<Vec<Str>, Failure> {
     let physical = db.get_str("network_sriov", sriov, "physical_PIF")?;
     let pci = db.get_str("PIF", &physical, "PCI")?;
-    if db.exists("PCI", &pci) { refs(db, "PCI", &pci, "virtual_functions") } else { Ok(Vec::new()) }
+    if db.exists("PCI", &pci) { db.get_refs("PCI", &pci, "virtual_functions") } else { Ok(Vec::new()) }
 }
 
 /// Those that no VM has.
@@ -154,13 +153,13 @@ fn behind(db: &Db, network: &str, host: &str) -> Result<Option<Str>, Failure> {
     if let Some(vlan) = vlan_of(db, &pif)? {
         pif = db.get_str("VLAN", &vlan, "tagged_PIF")?;
     }
-    Ok(refs(db, "PIF", &pif, "sriov_logical_PIF_of")?.into_iter().next())
+    Ok(db.get_refs("PIF", &pif, "sriov_logical_PIF_of")?.into_iter().next())
 }
 
 /// Refuses a host that has too few functions left for the VIFs of a VM.
 pub fn assert_capacity(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
     let mut wanted: Vec<(Str, usize)> = Vec::new();
-    for vif in refs(db, "VM", vm, "VIFs")? {
+    for vif in db.get_refs("VM", vm, "VIFs")? {
         let network = db.get_str("VIF", &vif, "network")?;
         if !db.exists("network", &network) {
             continue;

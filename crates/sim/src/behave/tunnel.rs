@@ -2,7 +2,7 @@
 
 use crate::behave::pif;
 use crate::behave::pif_checks::{
-    assert_managed, assert_network_managed, assert_no_other_local, bond_of, refs, vlan_on_sriov,
+    assert_managed, assert_network_managed, assert_no_other_local, bond_of, vlan_on_sriov,
 };
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -29,18 +29,18 @@ fn check(db: &Db, transport: &str, network: &str) -> Result<(), Failure> {
     if bond_of(db, transport)?.is_some() {
         return Err(Failure::new("CANNOT_ADD_TUNNEL_TO_BOND_SLAVE", [transport]));
     }
-    if !refs(db, "PIF", transport, "tunnel_access_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", transport, "tunnel_access_PIF_of")?.is_empty() {
         return Err(Failure::new("IS_TUNNEL_ACCESS_PIF", [transport]));
     }
-    if !refs(db, "PIF", transport, "sriov_logical_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", transport, "sriov_logical_PIF_of")?.is_empty() {
         return Err(Failure::new("CANNOT_ADD_TUNNEL_TO_SRIOV_LOGICAL", [transport]));
     }
     if vlan_on_sriov(db, transport)? {
         return Err(Failure::new("CANNOT_ADD_TUNNEL_TO_VLAN_ON_SRIOV_LOGICAL", [transport]));
     }
     assert_no_other_local(db, &db.get_str("PIF", transport, "host")?, network)?;
-    for other in refs(db, "network", network, "PIFs")? {
-        if refs(db, "PIF", &other, "tunnel_access_PIF_of")?.is_empty() {
+    for other in db.get_refs("network", network, "PIFs")? {
+        if db.get_refs("PIF", &other, "tunnel_access_PIF_of")?.is_empty() {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_TUNNEL", [network]));
         }
     }
@@ -66,7 +66,7 @@ fn add(
 ) -> Result<(Str, Str), Failure> {
     let (tunnel, access) = (pool.fresh_ref(), pool.fresh_ref());
     let host = db.get_str("PIF", transport, "host")?;
-    let own = refs(db, "host", &host, "PIFs")?;
+    let own = db.get_refs("host", &host, "PIFs")?;
     let taken = |name: &str| own.iter().any(|p| db.get_str("PIF", p, "device").is_ok_and(|d| &*d == name));
     let device = (0..).map(|n| format!("tunnel{n}")).find(|name| !taken(name)).unwrap_or_default();
     let fields = [

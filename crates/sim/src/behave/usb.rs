@@ -1,7 +1,6 @@
 //! USB devices of hosts, their groups, and the VMs that have them.
 
 use crate::behave::Args;
-use crate::behave::pif_checks::refs;
 use crate::behave::vm_state::Notes;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -22,7 +21,7 @@ pub async fn scan(cx: &Cx, host: Str) -> Result<Value, Failure> {
         for device in world::usb_devices(&cx.pool.config, cx.pool.index, seat) {
             let path = device.iter().find(|(name, _)| *name == "path").map_or("", |(_, v)| v.as_str());
             let mut known = false;
-            for other in refs(db, "host", &host, "PUSBs")? {
+            for other in db.get_refs("host", &host, "PUSBs")? {
                 known |= &*db.get_str("PUSB", &other, "path")? == path;
             }
             if !known {
@@ -47,7 +46,7 @@ fn add(db: &mut Db, pool: &Pool, host: &Str, mut fields: Vec<(&'static str, Valu
 /// The VMs that have the device of a group now.
 fn users(db: &Db, group: &str) -> Result<Vec<Str>, Failure> {
     let mut vms = Vec::new();
-    for usb in refs(db, "USB_group", group, "VUSBs")? {
+    for usb in db.get_refs("USB_group", group, "VUSBs")? {
         if db.get("VUSB", &usb, "currently_attached")?.as_bool() {
             vms.push(db.get_str("VUSB", &usb, "VM")?);
         }
@@ -62,7 +61,7 @@ pub fn set_passthrough(cx: &Cx, usb: &str, enabled: bool) -> Result<Value, Failu
         if enabled {
             let disks = disks_at(db, &path)?;
             for disk in &disks {
-                if !refs(db, "VDI", disk, "VBDs")?.is_empty() {
+                if !db.get_refs("VDI", disk, "VBDs")?.is_empty() {
                     return Err(Failure::new("PUSB_VDI_CONFLICT", [usb, &**disk]));
                 }
             }
@@ -73,7 +72,7 @@ pub fn set_passthrough(cx: &Cx, usb: &str, enabled: bool) -> Result<Value, Failu
             if let Some(vm) = users(db, &group)?.first() {
                 return Err(Failure::new("USB_ALREADY_ATTACHED", [usb, &**vm]));
             }
-            for given in refs(db, "USB_group", &group, "VUSBs")? {
+            for given in db.get_refs("USB_group", &group, "VUSBs")? {
                 db.delete("VUSB", &given)?;
             }
         }
@@ -89,7 +88,7 @@ fn disks_at(db: &Db, path: &str) -> Result<Vec<Str>, Failure> {
         if &*db.get_str("SR", &sr, "type")? != "udev" {
             continue;
         }
-        for disk in refs(db, "SR", &sr, "VDIs")? {
+        for disk in db.get_refs("SR", &sr, "VDIs")? {
             let config = db.get("VDI", &disk, "sm_config")?;
             if config.key("usb_path").is_some_and(|p| p.as_str() == path) {
                 disks.push(disk);
@@ -110,13 +109,13 @@ pub fn create_group(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
 /// `USB_group.destroy`.
 pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        let given = refs(db, "USB_group", group, "VUSBs")?;
+        let given = db.get_refs("USB_group", group, "VUSBs")?;
         let attached = |v: &&Str| db.get("VUSB", v, "currently_attached").is_ok_and(|a| a.as_bool());
         let in_use: Vec<&str> = given.iter().filter(attached).map(|v| &**v).collect();
         if !in_use.is_empty() {
             return Err(Failure::new("USB_GROUP_CONTAINS_VUSB", in_use));
         }
-        let devices = refs(db, "USB_group", group, "PUSBs")?;
+        let devices = db.get_refs("USB_group", group, "PUSBs")?;
         if !devices.is_empty() {
             return Err(Failure::new("USB_GROUP_CONTAINS_PUSB", devices.iter().map(|p| &**p)));
         }
@@ -133,10 +132,10 @@ pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     let (vm, group) = (a.shared(0), a.shared(1));
     let usb = cx.pool.fresh_ref();
     cx.pool.write(|db| {
-        if refs(db, "VM", &vm, "VUSBs")?.len() >= MOST {
+        if db.get_refs("VM", &vm, "VUSBs")?.len() >= MOST {
             return Err(Failure::new("TOO_MANY_VUSBS", [MOST.to_string()]));
         }
-        if !refs(db, "USB_group", &group, "VUSBs")?.is_empty() {
+        if !db.get_refs("USB_group", &group, "VUSBs")?.is_empty() {
             return Err(Failure::new("USB_GROUP_CONFLICT", [&*group]));
         }
         if db.get("VM", &vm, "ha_restart_priority")?.as_str() == "restart" {
@@ -207,13 +206,13 @@ pub fn destroy(cx: &Cx, usb: &str) -> Result<Value, Failure> {
 
 /// Refuses a host without the devices that a VM needs.
 pub fn assert_present(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
-    for usb in refs(db, "VM", vm, "VUSBs")? {
+    for usb in db.get_refs("VM", vm, "VUSBs")? {
         let group = db.get_str("VUSB", &usb, "USB_group")?;
         let here = |p: &Str| {
             db.get_str("PUSB", p, "host").is_ok_and(|h| &*h == host)
                 && db.get("PUSB", p, "passthrough_enabled").is_ok_and(|e| e.as_bool())
         };
-        if !refs(db, "USB_group", &group, "PUSBs")?.iter().any(here) {
+        if !db.get_refs("USB_group", &group, "PUSBs")?.iter().any(here) {
             return Err(Failure::new("VM_REQUIRES_VUSB", [vm, &*group]));
         }
     }
@@ -222,7 +221,7 @@ pub fn assert_present(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
 
 /// A VM has its USB devices, or has them no more.
 pub fn attach(db: &mut Db, vm: &str, attached: bool) -> Result<(), Failure> {
-    for usb in refs(db, "VM", vm, "VUSBs")? {
+    for usb in db.get_refs("VM", vm, "VUSBs")? {
         db.set("VUSB", &usb, "currently_attached", attached)?;
     }
     Ok(())

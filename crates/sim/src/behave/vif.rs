@@ -1,6 +1,6 @@
 //! VIFs: created, plugged, moved, locked to addresses, given addresses and trunks.
 
-use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac, refs};
+use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac};
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state::Notes;
 use crate::behave::{Args, sriov, vlan};
@@ -83,7 +83,7 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         };
         let mac = made.clone().unwrap_or_else(|| mac.to_string());
         assert_mac(&mac)?;
-        for other in refs(db, "VM", &vm, "VIFs")? {
+        for other in db.get_refs("VM", &vm, "VIFs")? {
             let taken = db.get_str("VIF", &other, "device")?;
             if taken == device {
                 return Err(Failure::new("DEVICE_ALREADY_EXISTS", [&*device]));
@@ -263,10 +263,10 @@ fn assert_trunks(db: &Db, network: &str, tags: &Value) -> Result<(), Failure> {
     if tags.items().is_empty() {
         return Ok(());
     }
-    for pif in refs(db, "network", network, "PIFs")? {
+    for pif in db.get_refs("network", network, "PIFs")? {
         let plain = db.get("PIF", &pif, "VLAN")?.as_int() == -1
-            && refs(db, "PIF", &pif, "tunnel_access_PIF_of")?.is_empty()
-            && refs(db, "PIF", &pif, "sriov_logical_PIF_of")?.is_empty();
+            && db.get_refs("PIF", &pif, "tunnel_access_PIF_of")?.is_empty()
+            && db.get_refs("PIF", &pif, "sriov_logical_PIF_of")?.is_empty();
         if !plain {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_TRUNKS", [network]));
         }

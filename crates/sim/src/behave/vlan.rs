@@ -3,7 +3,7 @@
 use crate::behave::pif;
 use crate::behave::pif_checks::{
     assert_managed, assert_network_managed, assert_no_other_local, assert_no_protection, assert_not_in_bond,
-    assert_not_management, bond_of, local, refs, vlan_of, vlan_on_sriov,
+    assert_not_management, bond_of, local, vlan_of, vlan_on_sriov,
 };
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -31,20 +31,20 @@ fn check(db: &Db, carrier: &str, tag: i64, network: &str) -> Result<(), Failure>
     if vlan_of(db, carrier)?.is_some() {
         return Err(Failure::new("PIF_IS_VLAN", [carrier]));
     }
-    if !refs(db, "PIF", carrier, "tunnel_access_PIF_of")?.is_empty() {
+    if !db.get_refs("PIF", carrier, "tunnel_access_PIF_of")?.is_empty() {
         return Err(Failure::new("IS_TUNNEL_ACCESS_PIF", [carrier]));
     }
     if !(0..=4094).contains(&tag) {
         return Err(Failure::new("VLAN_TAG_INVALID", [tag.to_string()]));
     }
-    for vlan in refs(db, "PIF", carrier, "VLAN_slave_of")? {
+    for vlan in db.get_refs("PIF", carrier, "VLAN_slave_of")? {
         if db.get("VLAN", &vlan, "tag")?.as_int() == tag {
             return Err(Failure::new("PIF_VLAN_EXISTS", [&*db.get_str("PIF", carrier, "device")?]));
         }
     }
     assert_no_other_local(db, &host, network)?;
-    let on_sriov = !refs(db, "PIF", carrier, "sriov_logical_PIF_of")?.is_empty();
-    for other in refs(db, "network", network, "PIFs")? {
+    let on_sriov = !db.get_refs("PIF", carrier, "sriov_logical_PIF_of")?.is_empty();
+    for other in db.get_refs("network", network, "PIFs")? {
         let alike = vlan_of(db, &other)?.is_some() && vlan_on_sriov(db, &other)? == on_sriov;
         if !alike {
             let what = if on_sriov { "SRIOV" } else { "BRIDGE" };
@@ -107,7 +107,7 @@ pub async fn create_everywhere(cx: &Cx, carrier: &str, network: &str, tag: i64) 
         if vlan_of(db, carrier)?.is_some() {
             return Err(Failure::new("PIF_IS_VLAN", [carrier]));
         }
-        let mut carriers = refs(db, "network", &db.get_str("PIF", carrier, "network")?, "PIFs")?;
+        let mut carriers = db.get_refs("network", &db.get_str("PIF", carrier, "network")?, "PIFs")?;
         carriers.retain(|pif| live(db, pif).unwrap_or(false));
         Ok(carriers)
     })?;

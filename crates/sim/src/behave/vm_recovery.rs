@@ -23,7 +23,7 @@ fn vms(db: &Db, class: &str, of: &str) -> Result<Vec<Str>, Failure> {
         db.get("VM", of, "uuid")?;
         return Ok(vec![of.into()]);
     }
-    Ok(db.get("VM_appliance", of, "VMs")?.items().iter().map(Value::to_shared).collect())
+    db.get_refs("VM_appliance", of, "VMs")
 }
 
 /// The repositories that are needed and that no host of the other pool reaches: VM and repository.

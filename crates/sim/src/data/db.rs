@@ -275,6 +275,11 @@ impl Db {
         self.get(class, reference, field).map(|v| v.to_shared())
     }
 
+    /// The references in a field that holds a set of them.
+    pub fn get_refs(&self, class: &str, reference: &str, field: &str) -> Result<Vec<Str>, Failure> {
+        Ok(self.get(class, reference, field)?.items().iter().map(Value::to_shared).collect())
+    }
+
     /// References of all rows of a class.
     pub fn refs(&self, class: &str) -> Vec<Str> {
         self.table(class).map(|t| t.iter().map(|r| r.reference.clone()).collect()).unwrap_or_default()
