@@ -7,7 +7,7 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use sha2::{Digest, Sha256};
+use md5::{Digest, Md5};
 use xapi::schema::{CLASSES, HTTP_HANDLERS, Message, ROLES};
 
 use crate::data::value::{Str, Value};
@@ -68,7 +68,7 @@ impl Rights {
         let mut permissions: Vec<Permission> = found
             .into_iter()
             .map(|(name, least)| {
-                let uuid = uuid_of(&name);
+                let uuid = role_uuid(&name);
                 Permission { name, least, reference: format!("OpaqueRef:{uuid}").into(), uuid }
             })
             .collect();
@@ -130,30 +130,15 @@ pub fn permission(class: &str, message: &str) -> String {
     format!("{class}.{message}").to_lowercase()
 }
 
-/// XAPI derives references of roles from their names (their MD5), so they are alike in every pool; that of the first
-/// is a default in the data model.
+/// XAPI makes the UUID of a role or permission from its name by MD5, so they are alike in every pool; that of the first
+/// role is a default in the data model.
 pub fn role_uuid(name: &str) -> Str {
-    match name {
-        "pool-admin" => "0165f154-ba3e-034e-6b27-5d271af109ba".into(),
-        "pool-operator" => "b9ce9791-0604-50cd-0649-09b3284c7dfd".into(),
-        "vm-power-admin" => "7955168d-7bec-10ed-105f-c6a7e6e63249".into(),
-        "vm-admin" => "aaa00ab5-7340-bfbc-0d1b-7cf342639a6e".into(),
-        "vm-operator" => "fb8d4ff9-310c-a959-0613-54101535d3d5".into(),
-        "read-only" => "7233b8e3-eacb-d7da-2c95-f2e581cdbf4e".into(),
-        name => uuid_of(name),
-    }
+    uuid::Uuid::from_bytes(Md5::digest(name).into()).to_string().into()
 }
 
 /// The reference that goes with [`role_uuid`].
 pub fn role_reference(name: &str) -> Str {
     format!("OpaqueRef:{}", role_uuid(name)).into()
-}
-
-fn uuid_of(name: &str) -> Str {
-    let digest = Sha256::digest(name);
-    let mut bytes = [0u8; 16];
-    bytes.copy_from_slice(&digest[..16]);
-    uuid::Uuid::from_bytes(bytes).to_string().into()
 }
 
 fn rank(role: &str) -> Option<usize> {
