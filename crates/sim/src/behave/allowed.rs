@@ -43,7 +43,7 @@ const ON_REPOSITORIES: &[&str] = &[
 
 /// Works out anew what is allowed by all that changed in storage.
 pub fn settle(db: &mut Db) {
-    let Some(stale) = db.stale.as_mut().map(std::mem::take) else { return };
+    let Some(stale) = db.storage.stale.as_mut().map(std::mem::take) else { return };
     for (class, reference) in stale {
         // It may be gone by now.
         let _ = match db.class(class).def.name {
@@ -66,7 +66,7 @@ pub fn begin(db: &mut Db) -> Result<(), Failure> {
         let allowed = allowed_by(&*db, ON_REPOSITORIES, |db, op| check_sr(db, &sr, op))?;
         db.preset("SR", &sr, "allowed_operations", allowed)?;
     }
-    db.stale = Some(Default::default());
+    db.storage.stale = Some(Default::default());
     Ok(())
 }
 

@@ -77,7 +77,7 @@ pub async fn destroy(cx: &Cx, sr: Str) -> Result<Value, Failure> {
             db.delete("VDI", vdi.as_str())?;
         }
         // Whatever else lay there is lost with it.
-        db.take_unknown(&uuid);
+        db.storage.take_unknown(&uuid);
         remove(db, &sr)
     })?;
     drop(notes);

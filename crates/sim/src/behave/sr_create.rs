@@ -103,7 +103,7 @@ fn lay_discs(db: &mut Db, pool: &Pool, sr: &Str) {
             ("managed", Value::Bool(true)),
         ];
         let content = Content::seeded(name, u64::try_from(*size).unwrap_or(0));
-        db.add_unknown(Unknown { sr: sr.clone(), uuid, fields, content });
+        db.storage.add_unknown(Unknown { sr: sr.clone(), uuid, fields, content });
     }
 }
 
@@ -116,7 +116,7 @@ pub fn introduce(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         if db.table("SR")?.by_uuid(&uuid).is_some() {
             return Err(Failure::new("SR_UUID_EXISTS", [&*uuid]));
         }
-        let lies_there = db.unknown().iter().filter(|disk| disk.sr == uuid);
+        let lies_there = db.storage.unknown().iter().filter(|disk| disk.sr == uuid);
         let used: i64 = lies_there
             .filter_map(|disk| disk.fields.iter().find(|(name, _)| *name == "physical_utilisation"))
             .map(|(_, taken)| taken.as_int())

@@ -126,7 +126,7 @@ pub async fn pause(cx: &Cx, vbd: Str) -> Result<Value, Failure> {
     })?;
     cx.work(0.1).await?;
     let token = cx.pool.fresh_uuid();
-    let token = cx.pool.write(|db| db.paused.entry(vbd).or_insert(token).clone());
+    let token = cx.pool.write(|db| db.storage.paused.entry(vbd).or_insert(token).clone());
     drop(notes);
     Ok(Value::from(token))
 }
@@ -136,13 +136,13 @@ pub async fn unpause(cx: &Cx, vbd: Str, token: &str) -> Result<Value, Failure> {
     let mut notes = Notes::new(cx);
     cx.pool.write(|db| {
         assert_attached(db, &vbd)?;
-        if db.paused.get(&vbd).is_some_and(|own| !token.is_empty() && **own != *token) {
+        if db.storage.paused.get(&vbd).is_some_and(|own| !token.is_empty() && **own != *token) {
             return Err(Failure::new("OPERATION_NOT_ALLOWED", ["VBD was paused with another token"]));
         }
         notes.add(db, "VBD", &vbd, "unpause")
     })?;
     cx.work(0.1).await?;
-    cx.pool.write(|db| db.paused.remove(&vbd));
+    cx.pool.write(|db| db.storage.paused.remove(&vbd));
     drop(notes);
     Ok(Value::Void)
 }

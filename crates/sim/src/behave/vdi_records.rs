@@ -94,14 +94,14 @@ pub fn leave(db: &mut Db, vdi: &str) -> Result<(), Failure> {
         fields,
         content: db.content(vdi)?,
     };
-    db.add_unknown(unknown);
+    db.storage.add_unknown(unknown);
     vdi::remove(db, vdi)
 }
 
 /// Disks that lie on a repository without a record get one, as a scan gives it.
 pub fn find(db: &mut Db, pool: &Pool, sr: &str) -> Result<(), Failure> {
     let uuid = db.get_str("SR", sr, "uuid")?;
-    for unknown in db.take_unknown(&uuid) {
+    for unknown in db.storage.take_unknown(&uuid) {
         let reference = pool.fresh_ref();
         let mut fields = unknown.fields;
         fields.push(("SR", Value::from(sr)));
@@ -140,7 +140,7 @@ pub fn introduce(cx: &Cx, a: &Args<'_>, by_driver: bool) -> Result<Value, Failur
         }
         // Its data may lie there from before.
         let on_it = db.get_str("SR", &sr, "uuid")?;
-        let known = db.take_unknown_disk(&on_it, &uuid);
+        let known = db.storage.take_unknown_disk(&on_it, &uuid);
         let mut fields = vec![("SR", Value::from(&sr)), ("physical_utilisation", a.value(13))];
         let named = [
             ("name_label", 1),

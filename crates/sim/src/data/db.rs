@@ -2,11 +2,11 @@
 //!
 //! Every change of a field raises the generation by one; writing an equal value does nothing at all.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet, VecDeque};
+use std::collections::{BTreeMap, HashMap, HashSet, VecDeque};
 
-use crate::behave::vdi_records::Unknown;
 use crate::data::content::Content;
 use crate::data::schema::{Class, ClassId, FieldId, Schema};
+use crate::data::storage::Storage;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 
@@ -79,49 +79,7 @@ pub struct Db {
     pub contents: HashMap<Str, Content>,
     /// Disks whose content changed since a journal last took them; `None` without a journal.
     pub written: Option<HashSet<Str>>,
-    /// Rows of storage that changed since what they allow was last worked out; `None` while contents are made.
-    pub stale: Option<BTreeSet<(ClassId, Str)>>,
-    /// Tokens of the VBDs that are paused.
-    pub paused: HashMap<Str, Str>,
-    storage: StorageIds,
-    /// Disks that lie on repositories without a record, and whether a journal has yet to hear of a change.
-    unknown: (Vec<Unknown>, bool),
-}
-
-/// Classes and fields of storage, by which figures are kept.
-#[derive(Clone, Copy)]
-struct StorageIds {
-    vdi: ClassId,
-    sr: ClassId,
-    vbd: ClassId,
-    pbd: ClassId,
-    /// Of a disk: its repository, its size, and what it takes there.
-    on: FieldId,
-    sizes: [FieldId; 2],
-    /// Of a repository: what all disks are together, and what they take.
-    sums: [FieldId; 2],
-    allowed: [FieldId; 3],
-}
-
-impl StorageIds {
-    fn has(&self, class: ClassId) -> bool {
-        [self.vdi, self.sr, self.vbd, self.pbd].contains(&class)
-    }
-
-    fn of(schema: &Schema) -> StorageIds {
-        let class = |name| schema.class_id(name).unwrap_or(usize::MAX);
-        let field = |name, field| schema.class(name).and_then(|c| c.field_id(field)).unwrap_or(usize::MAX);
-        StorageIds {
-            vdi: class("VDI"),
-            sr: class("SR"),
-            vbd: class("VBD"),
-            pbd: class("PBD"),
-            on: field("VDI", "SR"),
-            sizes: [field("VDI", "virtual_size"), field("VDI", "physical_utilisation")],
-            sums: [field("SR", "virtual_allocation"), field("SR", "physical_utilisation")],
-            allowed: ["VDI", "SR", "VBD"].map(|class| field(class, "allowed_operations")),
-        }
-    }
+    pub storage: Storage,
 }
 
 impl Db {
@@ -138,86 +96,8 @@ impl Db {
             removed: None,
             contents: HashMap::new(),
             written: None,
-            stale: None,
-            paused: HashMap::new(),
-            storage: StorageIds::of(schema),
-            unknown: (Vec::new(), false),
+            storage: Storage::new(schema),
         }
-    }
-
-    /// Adds to the sums of a repository what a disk on it has become larger.
-    fn add_to_sums(&mut self, sr: &str, more: [i64; 2]) {
-        let ids = self.storage;
-        if self.stale.is_none() {
-            return;
-        }
-        for (field, more) in ids.sums.into_iter().zip(more) {
-            let Some(row) = self.tables[ids.sr].row(sr) else { return };
-            let before = row.values[field].as_int();
-            // What is not told (of the tools' repository) stays untold.
-            if more != 0 && before >= 0 {
-                self.put(ids.sr, sr, field, Value::Int(before.saturating_add(more).max(0)));
-            }
-        }
-    }
-
-    /// Notes that what a row of storage allows has to be worked out anew.
-    fn note_stale(&mut self, class: ClassId, reference: &str, values: &[Value]) {
-        let ids = self.storage;
-        let Some(stale) = &mut self.stale else { return };
-        let other = if class == ids.vbd {
-            (ids.vdi, "VDI")
-        } else if class == ids.pbd {
-            (ids.sr, "SR")
-        } else if class == ids.vdi || class == ids.sr {
-            stale.insert((class, reference.into()));
-            return;
-        } else {
-            return;
-        };
-        if class == ids.vbd {
-            stale.insert((class, reference.into()));
-        }
-        if let Some(field) = self.schema.classes[class].field_id(other.1)
-            && let Value::Str(target) = &values[field]
-        {
-            stale.insert((other.0, target.clone()));
-        }
-    }
-
-    /// Disks that lie on repositories without a record.
-    pub fn unknown(&self) -> &[Unknown] {
-        &self.unknown.0
-    }
-
-    /// Those, if they changed since they were last taken so.
-    pub fn take_unknown_changes(&mut self) -> Option<&[Unknown]> {
-        std::mem::take(&mut self.unknown.1).then_some(&*self.unknown.0)
-    }
-
-    pub fn set_unknown(&mut self, unknown: Vec<Unknown>) {
-        self.unknown = (unknown, true);
-    }
-
-    pub fn add_unknown(&mut self, disk: Unknown) {
-        self.unknown.0.push(disk);
-        self.unknown.1 = true;
-    }
-
-    /// Takes those on a repository.
-    pub fn take_unknown(&mut self, sr: &str) -> Vec<Unknown> {
-        let (taken, left): (Vec<_>, Vec<_>) =
-            std::mem::take(&mut self.unknown.0).into_iter().partition(|disk| &*disk.sr == sr);
-        self.unknown.0 = left;
-        self.unknown.1 |= !taken.is_empty();
-        taken
-    }
-
-    /// Takes one of them.
-    pub fn take_unknown_disk(&mut self, sr: &str, uuid: &str) -> Option<Unknown> {
-        let at = self.unknown.0.iter().position(|disk| &*disk.sr == sr && &*disk.uuid == uuid)?;
-        self.unknown.1 = true;
-        Some(self.unknown.0.remove(at))
     }
 
     /// Writes a field as if it had always been so; for contents in the making.
@@ -346,35 +226,13 @@ impl Db {
     }
 
     /// Stores a value and marks the row as changed.
-    fn put(&mut self, class: ClassId, reference: &str, field: FieldId, value: Value) {
+    pub(super) fn put(&mut self, class: ClassId, reference: &str, field: FieldId, value: Value) {
         if let Some(&slot) = self.tables[class].by_ref.get(reference)
             && let Some(row) = &mut self.tables[class].rows[slot as usize]
         {
             let old = std::mem::replace(&mut row.values[field], value);
             self.touch_slot(class, slot);
-            self.keep_storage(class, reference, field, &old);
-        }
-    }
-
-    /// After a field of storage changed: sums follow, and what is allowed is worked out again.
-    fn keep_storage(&mut self, class: ClassId, reference: &str, field: FieldId, old: &Value) {
-        let ids = self.storage;
-        if self.stale.is_none() || !ids.has(class) {
-            return;
-        }
-        // What is allowed follows from the rest, and nothing from it.
-        let own = [ids.vdi, ids.sr, ids.vbd].into_iter().zip(ids.allowed);
-        if own.into_iter().any(|own| own == (class, field)) {
-            return;
-        }
-        let Some(row) = self.tables[class].row(reference) else { return };
-        let values = row.values.to_vec();
-        self.note_stale(class, reference, &values);
-        if class == ids.vdi {
-            let more =
-                [0, 1].map(|n| if ids.sizes[n] == field { values[field].as_int() - old.as_int() } else { 0 });
-            let sr = values[ids.on].to_shared();
-            self.add_to_sums(&sr, more);
+            self.storage_written(class, reference, field, &old);
         }
     }
 
@@ -441,16 +299,7 @@ impl Db {
                 values: values.into(),
             },
         );
-        if self.stale.is_some()
-            && self.storage.has(class)
-            && let Some(values) = self.tables[class].row(reference).map(|row| row.values.to_vec())
-        {
-            self.note_stale(class, reference, &values);
-            if class == self.storage.vdi {
-                let sizes = self.storage.sizes.map(|field| values[field].as_int());
-                self.add_to_sums(&values[self.storage.on].to_shared(), sizes);
-            }
-        }
+        self.storage_came(class, reference);
         for (field, f) in self.class(class).fields.iter().enumerate() {
             let Some(link) = f.link else { continue };
             let Some(value) = self.tables[class].row(reference).map(|row| row.values[field].clone()) else {
@@ -515,11 +364,7 @@ impl Db {
                 self.unlink(link.class, value.as_str(), link.field, &me);
             }
         }
-        self.note_stale(id, reference, &row.values);
-        if id == self.storage.vdi {
-            let sizes = self.storage.sizes.map(|field| -row.values[field].as_int());
-            self.add_to_sums(&row.values[self.storage.on].to_shared(), sizes);
-        }
+        self.storage_gone(id, &row);
         self.contents.remove(reference);
         let deleted = self.next_generation(id);
         if let Some(removed) = &mut self.removed {

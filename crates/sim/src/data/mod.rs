@@ -4,4 +4,5 @@ pub mod content;
 pub mod db;
 pub mod expr;
 pub mod schema;
+pub mod storage;
 pub mod value;

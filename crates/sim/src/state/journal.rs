@@ -80,7 +80,7 @@ impl Unknowns {
             let content = held.content(None, pieces);
             all.push(Unknown { content, ..Unknown::read(db, &record)? });
         }
-        db.set_unknown(all);
+        db.storage.set_unknown(all);
         Ok(())
     }
 }
@@ -114,7 +114,7 @@ impl Disks {
         let held = |holder: &Str| db.contents.get(holder).map(|content| (holder.clone(), content.clone()));
         let batch = written.iter().filter_map(held).collect();
         self.ever.extend(written);
-        Batch { held: batch, unknown: db.take_unknown_changes().map(<[Unknown]>::to_vec) }
+        Batch { held: batch, unknown: db.storage.take_unknown_changes().map(<[Unknown]>::to_vec) }
     }
 
     /// Everything, for a file that is written anew.
@@ -124,7 +124,7 @@ impl Disks {
         self.pieces.clear();
         self.ever.retain(|holder| db.contents.contains_key(holder));
         let held = self.ever.iter().map(|holder| (holder.clone(), db.contents[holder].clone())).collect();
-        Batch { held, unknown: Some(db.unknown().to_vec()).filter(|all| !all.is_empty()) }
+        Batch { held, unknown: Some(db.storage.unknown().to_vec()).filter(|all| !all.is_empty()) }
     }
 
     /// Writes a batch; how many bytes it took.
