@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 use std::net::SocketAddr;
 use std::ops::Index;
 use std::sync::atomic::AtomicUsize;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, RwLock};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError, RwLock};
 use std::time::Duration;
 
 use rand::{Rng, RngCore, SeedableRng};
@@ -17,7 +17,7 @@ use crate::behave::session::Access;
 use crate::config::Config;
 use crate::console::Consoles;
 use crate::data::db::{Clock, Db};
-use crate::data::value::{NULL, Str, Value};
+use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::event::legacy::Queues;
 use crate::fault::Faults;
@@ -35,33 +35,22 @@ pub struct HostSeat {
     pub address: SocketAddr,
 }
 
-/// More hosts than this a pool never has, counting those that left it.
-pub const MOST_HOSTS: usize = 512;
-
 /// The hosts of a pool in the order of their coming. Only ever added to: who leaves keeps its number, so that numbers
 /// held by connections and tasks stay true.
-pub struct Hosts(Box<[OnceLock<HostSeat>]>);
+pub struct Hosts(boxcar::Vec<HostSeat>);
 
 impl Hosts {
-    fn new(seats: Vec<HostSeat>) -> Hosts {
-        let hosts = Hosts((0..MOST_HOSTS).map(|_| OnceLock::new()).collect());
-        for seat in seats {
-            hosts.add(seat);
-        }
-        hosts
-    }
-
-    /// Seats one more host; its number, unless there is no room.
-    pub fn add(&self, seat: HostSeat) -> Option<usize> {
-        self.0.iter().position(|slot| slot.get().is_none() && slot.set(seat.clone()).is_ok())
+    /// Seats one more host; its number.
+    pub fn add(&self, seat: HostSeat) -> usize {
+        self.0.push(seat)
     }
 
     pub fn iter(&self) -> impl Iterator<Item = &HostSeat> {
-        self.0.iter().map_while(OnceLock::get)
+        self.0.iter().map(|(_, seat)| seat)
     }
 
     pub fn len(&self) -> usize {
-        self.iter().count()
+        self.0.count()
     }
 
     /// The number of a host by its reference.
@@ -74,12 +63,7 @@ impl Index<usize> for Hosts {
     type Output = HostSeat;
 
     fn index(&self, number: usize) -> &HostSeat {
-        // Numbers come from `add` and `number` only.
-        self.0[number].get_or_init(|| HostSeat {
-            reference: NULL.into(),
-            uuid: "".into(),
-            address: SocketAddr::from(([0, 0, 0, 0], 0)),
-        })
+        &self.0[number]
     }
 }
 
@@ -155,7 +139,7 @@ impl Pool {
         Arc::new(Pool {
             index,
             machines: Machines::new(hosts.len()),
-            hosts: Hosts::new(hosts),
+            hosts: Hosts(hosts.into_iter().collect()),
             certificate_changes,
             db: RwLock::new(db),
             changed,
@@ -235,7 +219,7 @@ impl Pool {
             let pool = db.refs("pool").into_iter().next()?;
             db.get_str("pool", &pool, "master").ok()
         });
-        master.and_then(|m| self.hosts.iter().position(|h| h.reference == m)).unwrap_or(0)
+        master.and_then(|m| self.hosts.number(&m)).unwrap_or(0)
     }
 
     /// The pool that a session belongs to, among those of this simulator.

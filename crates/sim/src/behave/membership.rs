@@ -173,8 +173,7 @@ pub async fn join(cx: &Cx, address: &str, user: &str, password: &str, force: boo
     })?;
     let seat =
         HostSeat { reference: host.clone(), uuid: cx.pool.hosts[cx.host].uuid.clone(), address: after };
-    let number =
-        to.hosts.add(seat).ok_or_else(|| Failure::internal("the pool has no room for more hosts"))?;
+    let number = to.hosts.add(seat);
     to.machines.set_mood(number, Mood::Down);
     to.write(|db| {
         baggage.unpack(db)?;
