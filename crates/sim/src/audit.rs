@@ -10,6 +10,7 @@ use crate::data::schema::Method;
 use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::generic;
 use crate::pool::{Pool, lock};
 use crate::time;
 
@@ -53,7 +54,7 @@ fn notes(method: Method) -> bool {
     let looks = ["get_", "assert_", "is_", "query_", "has_"].iter().any(|p| name.starts_with(p));
     let class = crate::data::schema::Schema::get().classes[method.class].def.name;
     match method.message.kind {
-        Kind::Setter | Kind::Add | Kind::Remove => true,
+        kind if generic::changes(kind) => true,
         Kind::Custom => !looks && !matches!(class, "session" | "event"),
         _ => matches!(name, "create" | "destroy"),
     }

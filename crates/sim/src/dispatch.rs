@@ -6,10 +6,10 @@ use std::time::Duration;
 use crate::time::Instant;
 use serde_json::Value as Json;
 use tokio::sync::watch;
-use xapi::schema::{self, EMERGENCY_CALLS, Message, Type};
+use xapi::schema::{EMERGENCY_CALLS, Message, Type};
 
 use crate::audit;
-use crate::behave;
+use crate::behave::{self, calls};
 use crate::data::schema::{Method, Schema};
 use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
@@ -161,7 +161,7 @@ async fn serve(pool: &Arc<Pool>, host: usize, request: Request, out: &mut Writer
         out.string(&task);
         return Ok(());
     }
-    if generic::answers(message.kind) && !behave::overrides(&name) {
+    if generic::answers(message.kind) && !calls::listed(&name) {
         let about = audit::subjects(pool, method, &args);
         let result = generic::run(&cx, method, &args, out);
         audit::note(&cx, &name, about, result.as_ref().err());
@@ -226,11 +226,10 @@ fn session_of(pool: &Pool, host: usize, session: &Json, name: &str) -> Result<St
 async fn act(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
     held(cx, name, args).await?;
     let about = audit::subjects(&cx.pool, method, args);
-    let result = match method.message.kind {
-        schema::Kind::Setter | schema::Kind::Add | schema::Kind::Remove if !behave::overrides(name) => {
-            generic::change(cx, method, args)
-        }
-        _ => behave::run(cx, name, method, args).await,
+    let result = if generic::changes(method.message.kind) && !calls::listed(name) {
+        generic::change(cx, method, args)
+    } else {
+        calls::run(cx, name, method, args).await
     };
     audit::note(cx, name, about, result.as_ref().err());
     result

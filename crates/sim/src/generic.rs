@@ -26,15 +26,17 @@ pub fn answers(kind: Kind) -> bool {
             | Kind::GetAllRecordsWhere
             | Kind::GetByUuid
             | Kind::GetByNameLabel
-            | Kind::Setter
-            | Kind::Add
-            | Kind::Remove
-    )
+    ) || changes(kind)
+}
+
+/// Whether such a call changes something.
+pub fn changes(kind: Kind) -> bool {
+    matches!(kind, Kind::Setter | Kind::Add | Kind::Remove)
 }
 
 /// Answers a generated call.
 pub fn run(cx: &Cx, method: Method, args: &[Value], out: &mut Writer) -> Result<(), Failure> {
-    if matches!(method.message.kind, Kind::Setter | Kind::Add | Kind::Remove) {
+    if changes(method.message.kind) {
         out.value(&change(cx, method, args)?);
         return Ok(());
     }

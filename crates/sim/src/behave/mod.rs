@@ -76,50 +76,7 @@ pub mod vm_snapshot;
 pub mod vm_state;
 pub mod vtpm;
 
-use crate::data::schema::Method;
 use crate::data::value::{Str, Value};
-use crate::dispatch::Cx;
-use crate::error::Failure;
-use crate::generic;
-
-/// Calls declared by hand in the data model whose whole effect is a plain write of the field they name.
-const PLAIN: &[&str] = &[
-    "SR.set_name_description",
-    "SR.set_name_label",
-    "SR.set_physical_size",
-    "SR.set_physical_utilisation",
-    "SR.set_virtual_allocation",
-    "VDI.set_allow_caching",
-    "VDI.set_cbt_enabled",
-    "VDI.set_is_a_snapshot",
-    "VDI.set_managed",
-    "VDI.set_metadata_of_pool",
-    "VDI.set_missing",
-    "VDI.set_name_description",
-    "VDI.set_name_label",
-    "VDI.set_physical_utilisation",
-    "VDI.set_read_only",
-    "VDI.set_sharable",
-    "VDI.set_snapshot_of",
-    "VDI.set_snapshot_time",
-    "VDI.set_virtual_size",
-    "VM.add_to_other_config",
-    "VM.add_to_platform",
-    "VM.remove_from_other_config",
-    "VM.remove_from_platform",
-    "VM.set_actions_after_crash",
-    "VM.set_appliance",
-    "VM.set_ha_always_run",
-    "VM.set_other_config",
-    "VM.set_platform",
-    "host.set_console_idle_timeout",
-    "host.set_iscsi_iqn",
-    "host.set_multipathing",
-    "pool.add_to_guest_agent_config",
-    "pool.remove_from_guest_agent_config",
-    "pool.set_igmp_snooping_enabled",
-    "pool.set_telemetry_next_collection",
-];
 
 /// Calls that wait for events and write them as they find them.
 pub const WAITING: &[&str] = &["event.from", "event.next"];
@@ -150,52 +107,26 @@ impl Args<'_> {
     }
 }
 
-/// Runs a call.
-pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
-    if PLAIN.contains(&name) {
-        return generic::change(cx, method, args);
-    }
-    calls::run(cx, name, method, args).await
-}
-
-/// Setters of the data model that do more than write their field.
-const MORE_THAN_WRITES: &[&str] = &["VM.set_is_a_template", "pool.set_wlb_enabled"];
-
-/// Whether a generated call is not answered as those of its kind are.
-pub fn overrides(name: &str) -> bool {
-    MORE_THAN_WRITES.contains(&name)
-}
-
 /// Whether a call that is not answered alike for every class does what it is for.
 pub fn behaves(name: &str) -> bool {
-    calls::listed(name) || PLAIN.contains(&name) || message::READS.contains(&name) || WAITING.contains(&name)
+    calls::listed(name) || message::READS.contains(&name) || WAITING.contains(&name)
 }
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
     use crate::data::schema::Schema;
 
     #[test]
     fn calls_with_a_behaviour_exist() {
         let known = |name: &&str| Schema::get().method(name).is_some();
-        let unknown: Vec<_> = calls::TABLES
-            .iter()
-            .copied()
-            .flatten()
-            .chain(message::READS)
-            .filter(|name| !known(name))
-            .collect();
+        let names: Vec<_> = calls::TABLES.iter().copied().flatten().chain(message::READS).collect();
+        let unknown: Vec<_> = names.iter().filter(|name| !known(name)).collect();
         assert!(unknown.is_empty(), "{unknown:?}");
-    }
-
-    #[test]
-    fn plain_writes_name_a_field() {
-        for name in PLAIN {
-            let method = Schema::get().method(name).unwrap_or_else(|| panic!("{name} exists"));
-            assert!(method.field.is_some(), "{name} names a field");
-            assert!(!calls::listed(name), "{name} has a behaviour of its own");
-        }
-        assert!(PLAIN.is_sorted());
+        let mut seen = HashSet::new();
+        let twice: Vec<_> = names.iter().filter(|name| !seen.insert(***name)).collect();
+        assert!(twice.is_empty(), "{twice:?}");
     }
 }

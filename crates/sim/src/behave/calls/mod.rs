@@ -6,12 +6,16 @@ mod group;
 mod host;
 mod metrics;
 mod network;
+mod plain;
 mod pool;
 mod recovery;
 mod session;
 mod software;
 mod storage;
 mod vm;
+
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use crate::behave::Args;
 use crate::data::schema::Method;
@@ -39,58 +43,39 @@ macro_rules! calls {
 }
 use calls;
 
-/// The names in every list.
-pub const TABLES: &[&[&str]] = &[
-    cluster::BEHAVES,
-    group::BEHAVES,
-    host::BEHAVES,
-    metrics::BEHAVES,
-    devices::BEHAVES,
-    network::BEHAVES,
-    pool::BEHAVES,
-    recovery::BEHAVES,
-    session::BEHAVES,
-    software::BEHAVES,
-    storage::BEHAVES,
-    vm::BEHAVES,
-];
+/// Tells which list has a call, and runs it from there.
+macro_rules! lists {
+    ($($list:ident),+ $(,)?) => {
+        #[expect(non_camel_case_types, reason = "named like their modules")]
+        #[derive(Clone, Copy)]
+        enum List { $($list),+ }
+
+        static BY_NAME: LazyLock<HashMap<&'static str, List>> = LazyLock::new(|| {
+            let mut all = HashMap::new();
+            $(all.extend($list::BEHAVES.iter().map(|name| (*name, List::$list)));)+
+            all
+        });
+
+        /// Runs a call, as its list says.
+        pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
+            let a = &Args(args);
+            match BY_NAME.get(name) {
+                $(Some(List::$list) => $list::run(cx, name, method, a).await,)+
+                None => Err(Failure::not_implemented(name)),
+            }
+        }
+
+        /// The names of every list.
+        #[cfg(test)]
+        pub const TABLES: &[&[&str]] = &[$($list::BEHAVES),+];
+    };
+}
+
+lists!(
+    cluster, devices, group, host, metrics, network, plain, pool, recovery, session, software, storage, vm
+);
 
 /// Whether a call is in one of the lists.
 pub fn listed(name: &str) -> bool {
-    TABLES.iter().any(|names| names.contains(&name))
-}
-
-/// Runs a call, by the list that has its class.
-pub async fn run(cx: &Cx, name: &str, method: Method, args: &[Value]) -> Result<Value, Failure> {
-    let a = &Args(args);
-    if metrics::BEHAVES.contains(&name) {
-        return metrics::run(cx, name, method, a).await;
-    }
-    if software::BEHAVES.contains(&name) {
-        return software::run(cx, name, method, a).await;
-    }
-    if group::BEHAVES.contains(&name) {
-        return group::run(cx, name, method, a).await;
-    }
-    if recovery::BEHAVES.contains(&name) {
-        return recovery::run(cx, name, method, a).await;
-    }
-    match name.split_once('.').map_or(name, |(class, _)| class) {
-        _ if name.ends_with(".create_new_blob") => storage::run(cx, name, method, a).await,
-        "VM" => vm::run(cx, name, method, a).await,
-        "VBD" | "VDI" | "SR" | "PBD" | "LVHD" | "blob" | "crashdump" => {
-            storage::run(cx, name, method, a).await
-        }
-        "Cluster" | "Cluster_host" => cluster::run(cx, name, method, a).await,
-        "VIF" | "VLAN" | "network" | "PIF" | "Bond" | "tunnel" | "network_sriov" | "SDN_controller" => {
-            network::run(cx, name, method, a).await
-        }
-        "PCI" | "PGPU" | "GPU_group" | "VGPU" | "PUSB" | "USB_group" | "VUSB" | "VTPM" | "PVS_site"
-        | "PVS_server" | "PVS_proxy" | "PVS_cache_storage" | "console" => {
-            devices::run(cx, name, method, a).await
-        }
-        "host" => host::run(cx, name, method, a).await,
-        "pool" => pool::run(cx, name, method, a).await,
-        _ => session::run(cx, name, method, a).await,
-    }
+    BY_NAME.contains_key(name)
 }
