@@ -1,6 +1,6 @@
-//! What keeps a pool in order: logs, crash dumps, observers, and the balancer that XCP-ng does not have.
+//! What keeps a pool in order: logs and observers.
 
-use crate::behave::{objects, vdi};
+use crate::behave::objects;
 use crate::data::db::Db;
 use crate::data::value::Value;
 use crate::dispatch::Cx;
@@ -20,23 +20,6 @@ pub fn log(cx: &Cx, host: &str) -> Result<Value, Failure> {
 pub fn append(cx: &Cx, line: &str) -> Result<Value, Failure> {
     cx.pool.audit.append(line);
     Ok(Value::Void)
-}
-
-/// Forgets a crash, with the disk that shows it.
-pub fn forget_crash(cx: &Cx, class: &str, crash: &str) -> Result<Value, Failure> {
-    if class == "crashdump" {
-        let disk = cx.pool.read(|db| db.get_str(class, crash, "VDI"))?;
-        if cx.pool.read(|db| db.exists("VDI", &disk)) {
-            vdi::destroy(cx, &disk)?;
-        }
-    }
-    cx.pool.write(|db| db.delete(class, crash))?;
-    Ok(Value::Void)
-}
-
-/// XCP-ng has no balancer to ask.
-pub fn no_balancer() -> Result<Value, Failure> {
-    Err(Failure::bare("WLB_NOT_INITIALIZED"))
 }
 
 fn check(db: &Db, field: &str, value: &Value) -> Result<(), Failure> {

@@ -163,7 +163,7 @@ struct Card {
 /// The network cards in a host: those it came with, and those already known.
 fn cards(db: &Db, pool: &Pool, host: &str) -> Result<Vec<Card>, Failure> {
     let mut all = Vec::new();
-    if let Some(seat) = pool.hosts.iter().position(|h| &*h.reference == host) {
+    if let Some(seat) = pool.hosts.number(host) {
         for n in 0..world::cards(&pool.config) {
             all.push(Card { device: format!("eth{n}"), mac: world::mac(pool.index, seat, n) });
         }

@@ -54,21 +54,6 @@ pub async fn call(cx: &Cx, host: &Str, plugin: &str, function: &str, args: &Valu
     answer.map(Value::from)
 }
 
-/// `VM.call_host_plugin`: on the host where the VM runs.
-pub async fn call_near(
-    cx: &Cx,
-    vm: &str,
-    plugin: &str,
-    function: &str,
-    args: &Value,
-) -> Result<Value, Failure> {
-    let host = cx.pool.read(|db| {
-        crate::behave::vm_state::check(db, vm, "call_plugin", false)?;
-        db.get_str("VM", vm, "resident_on")
-    })?;
-    call(cx, &host, plugin, function, args).await
-}
-
 /// The host that a plugin runs on.
 struct Place<'a> {
     cx: &'a Cx,
@@ -82,7 +67,7 @@ impl Place<'_> {
 
     /// Which of the pool's hosts it is, and its serial numbers' beginning.
     fn index(&self) -> usize {
-        self.cx.pool.hosts.iter().position(|h| h.reference == *self.host).unwrap_or(0)
+        self.cx.pool.hosts.number(self.host).unwrap_or(0)
     }
 
     /// Bytes of the local storage: two drives of that size hold it.

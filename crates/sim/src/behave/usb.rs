@@ -16,7 +16,7 @@ const MOST: usize = 6;
 pub async fn scan(cx: &Cx, host: Str) -> Result<Value, Failure> {
     cx.pool.read(|db| db.get("host", &host, "uuid"))?;
     cx.work(0.3).await?;
-    let Some(seat) = cx.pool.hosts.iter().position(|h| h.reference == host) else { return Ok(Value::Void) };
+    let Some(seat) = cx.pool.hosts.number(&host) else { return Ok(Value::Void) };
     cx.pool.write(|db| {
         for device in world::usb_devices(&cx.pool.config, cx.pool.index, seat) {
             let path = device.iter().find(|(name, _)| *name == "path").map_or("", |(_, v)| v.as_str());

@@ -135,7 +135,7 @@ pub fn nbd_info(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
     })?;
     let mut records = Vec::new();
     for (host, address, export) in found {
-        let Some(seat) = cx.pool.hosts.iter().position(|seat| seat.reference == host) else { continue };
+        let Some(seat) = cx.pool.hosts.number(&host) else { continue };
         let (at, change) = (cx.pool.hosts[seat].address.ip(), changes.get(seat).copied().unwrap_or(0));
         let identity = tls::identity(cx.pool.config.seed, cx.pool.index, seat, change, at);
         let der = identity.map_err(Failure::internal)?.der;

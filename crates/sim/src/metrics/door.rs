@@ -108,7 +108,7 @@ fn vm_place(db: &Db, door: &Door, uuid: &str) -> Result<(Str, Option<usize>), Fa
     let vm = by_uuid(db, "VM", uuid)?;
     let resident = db.get_str("VM", &vm, "resident_on")?;
     let hosts = &door.pool.hosts;
-    let place = match hosts.iter().position(|h| h.reference == resident) {
+    let place = match hosts.number(&resident) {
         Some(place) => place,
         None => {
             let pool = db.refs("pool").into_iter().next();

@@ -1,7 +1,7 @@
 //! Updates, patches, repositories, plugins and what else keeps hosts in order.
 
 use super::calls;
-use crate::behave::{maintenance, plugins, pool_update, repository};
+use crate::behave::{maintenance, objects, plugins, pool_update, repository};
 use crate::data::value::Value;
 
 calls!(|cx, a, _method| {
@@ -73,14 +73,10 @@ calls!(|cx, a, _method| {
     "host.apply_updates" => repository::apply(cx, &a.shared(0), a.str(1)).await,
 
     "host.call_plugin" => plugins::call(cx, &a.shared(0), a.str(1), a.str(2), &a.value(3)).await,
-    "VM.call_host_plugin" => plugins::call_near(cx, a.str(0), a.str(1), a.str(2), &a.value(3)).await,
 
     "host.get_log" => maintenance::log(cx, a.str(0)),
     "pool.audit_log_append" => maintenance::append(cx, a.str(0)),
-    "host_crashdump.destroy" => maintenance::forget_crash(cx, "host_crashdump", a.str(0)),
-    "crashdump.destroy" => maintenance::forget_crash(cx, "crashdump", a.str(0)),
-
-    "VM.retrieve_wlb_recommendations" => maintenance::no_balancer(),
+    "host_crashdump.destroy" => objects::destroy_plain(cx, "host_crashdump", a.str(0)),
 
     "Observer.create" => maintenance::create_observer(cx, &a.value(0)),
     "Observer.destroy" => maintenance::destroy_observer(cx, a.str(0)),

@@ -42,7 +42,7 @@ pub async fn go(cx: &Cx, plan: &Plan) -> Result<Str, Failure> {
 
 /// The other pool, as its own calls see it.
 fn context(cx: &Cx, plan: &Plan) -> Cx {
-    let host = plan.there.hosts.iter().position(|seat| seat.reference == plan.host).unwrap_or(0);
+    let host = plan.there.hosts.number(&plan.host).unwrap_or(0);
     Cx {
         pool: plan.there.clone(),
         host,
