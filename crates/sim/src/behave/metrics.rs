@@ -10,14 +10,15 @@ use crate::metrics::sources::{self, Owner, Source};
 
 /// The data sources of a VM, a host or a repository. A VM must run.
 fn owner(cx: &Cx, db: &Db, class: &str, reference: &str) -> Result<Owner, Failure> {
-    match class {
+    let owner = match class {
         "VM" => {
             vm_state::check(db, reference, "data_source_op", false)?;
             sources::of_vm(db, &cx.pool, reference)
         }
         "host" => sources::of_host(db, &cx.pool, reference),
         _ => sources::of_repository(db, &cx.pool, reference),
-    }
+    }?;
+    Ok(if cx.pool.faults.rrd_nan(cx.host) { owner.unmeasured() } else { owner })
 }
 
 /// What the newest sample has.

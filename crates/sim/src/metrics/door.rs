@@ -41,10 +41,13 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head, path: &str
             let wanted =
                 Wanted { vms: all("vm_uuid"), srs: all("sr_uuid"), host: one("host") == Some("true") };
             let owners = door.pool.read(|db| wanted.owners(db, door));
-            let owners = match owners {
+            let mut owners = match owners {
                 Ok(owners) => owners,
                 Err(failure) => return entry.refuse(&mut stream, 500, &failure.to_string()).await,
             };
+            if door.pool.faults.rrd_nan(door.host) {
+                owners = owners.into_iter().map(Owner::unmeasured).collect();
+            }
             let (asked, now) = (Asked { start, interval, consolidation, json }, crate::time::now());
             // Of a busy host this takes longer than others should wait.
             let body = tokio::task::spawn_blocking(move || updates::answer(&owners, &asked, now));
@@ -77,6 +80,9 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head, path: &str
                 },
             };
             match found {
+                Ok(owner) if door.pool.faults.rrd_nan(door.host) => {
+                    send(&mut stream, owner.unmeasured(), json).await?;
+                }
                 Ok(owner) => send(&mut stream, owner, json).await?,
                 Err(failure) if failure.code == "UUID_INVALID" => {
                     return entry.refuse(&mut stream, 404, "").await;

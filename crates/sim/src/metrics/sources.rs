@@ -3,7 +3,7 @@
 mod host;
 mod vm;
 
-use super::curve::Measure;
+use super::curve::{Curve, Measure};
 use super::shape::{Series, digest, fraction, mix};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -38,6 +38,13 @@ pub struct Owner {
 }
 
 impl Owner {
+    /// Nothing is known of it, and never was.
+    pub fn unmeasured(mut self) -> Owner {
+        let nothing = Measure::from(Curve::since(0, None));
+        self.sources.iter_mut().for_each(|source| source.measure = nothing.clone());
+        self
+    }
+
     /// Takes the choices of clients into account.
     fn chosen(mut self, pool: &Pool) -> Owner {
         for source in &mut self.sources {

@@ -5,6 +5,7 @@ use std::net::SocketAddr;
 use std::process::Command;
 
 use crate::common::{Client, send, start};
+use crate::hosts_power::hosts;
 use serde_json::{Value, json};
 use sim::{Config, Numbers};
 
@@ -294,6 +295,65 @@ async fn nothing_is_known_of_a_vm_before_it_started() {
     }
     assert!(rows.last().unwrap().1.is_finite(), "{rows:?}");
     assert!(rows[0].1.is_nan(), "{rows:?}");
+}
+
+#[tokio::test]
+async fn a_fault_leaves_no_numbers_in_what_is_measured() {
+    let (sim, client) = start(Config { hosts: 2, vms: 4, ..Config::test() }).await;
+    let pool = sim.first();
+    let vms = client.ok("VM.get_all_records", json!([])).await;
+    let own = hosts(&client).await[0].clone();
+    let (vm, record) = vms
+        .as_object()
+        .unwrap()
+        .iter()
+        .find(|(_, vm)| vm["power_state"] == "Running" && vm["resident_on"] == json!(own))
+        .unwrap();
+    let uuid = record["uuid"].as_str().unwrap();
+    let sr = client.ok("SR.get_by_name_label", json!(["NFS storage"])).await[0].clone();
+    let sr = client.ok("SR.get_uuid", json!([sr])).await;
+    let sr = sr.as_str().unwrap();
+    let query = format!("start=-60&host=true&sr_uuid={sr}");
+    let numbers = |found: &HashMap<String, Vec<(i64, f64)>>| {
+        found.values().flatten().filter(|(_, value)| value.is_finite()).count()
+    };
+    let before = updates(&client, &query).await;
+    assert!(numbers(&before) > 100);
+
+    pool.add_fault("rrd-nan".parse().unwrap());
+    let during = updates(&client, &query).await;
+    assert_eq!(numbers(&during), 0);
+    let legends = |found: &HashMap<String, Vec<(i64, f64)>>| {
+        found.keys().cloned().collect::<std::collections::BTreeSet<_>>()
+    };
+    assert_eq!(legends(&during), legends(&before), "the data sources are there all the same");
+    let (_, xml) = get(&client, client.address, &format!("/rrd_updates?{query}"), "").await;
+    assert!(
+        xml.matches("<v>NaN</v>").count() > 100
+            && xml.matches("<v>").count() == xml.matches("<v>NaN</v>").count()
+    );
+    for path in [format!("/vm_rrd?uuid={uuid}"), "/host_rrd?".to_owned(), format!("/sr_rrd?uuid={sr}")] {
+        let dump = document(&client, &format!("{path}&json")).await;
+        let archives = dump["rra"].as_array().unwrap();
+        let rows = archives.iter().flat_map(|archive| archive["database"].as_array().unwrap());
+        assert!(rows.flat_map(|row| row.as_array().unwrap()).all(|value| value == "NaN"), "{path}");
+        let (_, xml) = get(&client, client.address, &path, "").await;
+        assert!(
+            xml.contains("<v>NaN</v>") && xml.matches("<v>").count() == xml.matches("<v>NaN</v>").count()
+        );
+    }
+    // JSON has no number for it; a text at least parses.
+    assert_eq!(client.ok("VM.query_data_source", json!([vm, "cpu0"])).await, "NaN");
+
+    pool.clear_faults();
+    assert!(numbers(&updates(&client, &query).await) > 100);
+    pool.add_fault("rrd-nan,host=1,times=1".parse().unwrap());
+    assert!(numbers(&updates(&client, &query).await) > 100, "another host is meant");
+    let other = pool.addresses()[1];
+    let (_, once) = get(&client, other, "/rrd_updates?start=-60&host=true", "").await;
+    let (_, again) = get(&client, other, "/rrd_updates?start=-60&host=true", "").await;
+    let known = |xml: &str| xml.matches("<v>").count() - xml.matches("<v>NaN</v>").count();
+    assert!(known(&once) == 0 && known(&again) > 100, "once only");
 }
 
 #[tokio::test]
