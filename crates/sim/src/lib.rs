@@ -21,6 +21,7 @@ pub mod fault;
 pub mod fuzz;
 mod generic;
 mod handlers;
+mod kept;
 mod life;
 mod machine;
 mod metrics;

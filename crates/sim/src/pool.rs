@@ -1,6 +1,6 @@
 //! A pool: its database, hosts, sessions' statistics, tasks under way and consoles.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::ops::Index;
 use std::sync::atomic::AtomicUsize;
@@ -21,6 +21,7 @@ use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::event::legacy::Queues;
 use crate::fault::Faults;
+use crate::kept::Kept;
 use crate::machine::Machines;
 use crate::metrics::Choices;
 use crate::software::Software;
@@ -97,30 +98,19 @@ pub struct Pool {
     /// What the hosts have installed beyond what their records say.
     pub software: Software,
     pub audit: Audit,
-    /// How often each host's certificate was changed.
-    pub certificate_changes: Mutex<Vec<u64>>,
+    /// What hosts keep beside the database, and a restart does not lose.
+    pub kept: Mutex<Kept>,
     /// Whether control domains use devices on their buses, where that was ever changed.
     pub dom0_access: Mutex<HashMap<Str, &'static str>>,
     /// Cancellation of tasks under way.
     pub cancels: Mutex<HashMap<Str, watch::Sender<bool>>>,
-    /// What hosts keep beside the database, alike on all of them.
-    pub files: Mutex<Files>,
+    /// Protected VMs are not restarted before this moment (`pool.ha_prevent_restarts_for`).
+    pub no_restarts_before: Mutex<Option<time::Instant>>,
     /// Calls that wait for busy objects.
     pub waiting: AtomicUsize,
     pub access: Access,
     /// Of sessions that follow events the old way.
     pub queues: Queues,
-}
-
-/// Files that XAPI distributes over the hosts of a pool.
-#[derive(Default)]
-pub struct Files {
-    /// Certificate revocation lists by name: DER.
-    pub crls: BTreeMap<String, Vec<u8>>,
-    /// How often the pool's secret was changed.
-    pub secrets: u64,
-    /// Protected VMs are not restarted before this moment (`pool.ha_prevent_restarts_for`).
-    pub no_restarts_before: Option<time::Instant>,
 }
 
 impl Pool {
@@ -135,12 +125,11 @@ impl Pool {
         let (changed, _) = watch::channel(db.clock);
         let clock = Arc::new(clock);
         let faults = Faults::new(clock.clone(), config.seed ^ ((index as u64) << 48));
-        let certificate_changes = Mutex::new(vec![0; hosts.len()]);
         Arc::new(Pool {
             index,
             machines: Machines::new(hosts.len()),
             hosts: Hosts(hosts.into_iter().collect()),
-            certificate_changes,
+            kept: Mutex::default(),
             db: RwLock::new(db),
             changed,
             rng: Mutex::new(ChaCha8Rng::seed_from_u64(seed)),
@@ -153,7 +142,7 @@ impl Pool {
             audit: Audit::default(),
             dom0_access: Mutex::default(),
             cancels: Mutex::default(),
-            files: Mutex::default(),
+            no_restarts_before: Mutex::default(),
             waiting: AtomicUsize::new(0),
             access: Access::default(),
             queues: Queues::default(),

@@ -13,9 +13,9 @@ use tokio::task::JoinSet;
 use crate::behave::{certificate, host, schedule_clock, session};
 use crate::config::Config;
 use crate::error::Failure;
+use crate::kept::Kept;
 use crate::net::http::Door;
 use crate::net::listen::Seat;
-use crate::net::tls;
 use crate::pool::{Pool, lock};
 use crate::running::{Neighbourhood, RunningPool};
 use crate::state::{Contents, Journal};
@@ -193,30 +193,27 @@ async fn open_pool(
     let seats = world::seats(config, index, &addresses);
     let mut db = world::build(config, index, &seats, epoch).map_err(StartError::Contents)?;
     let base = db.clock;
-    let (mut gone, mut changes) = (Vec::new(), vec![0; seats.len()]);
+    let (mut gone, mut kept) = (Vec::new(), Kept::default());
     if path.is_some() {
         db.written = Some(Default::default());
     }
     if let Some(saved) = saved {
-        for (change, saved) in changes.iter_mut().zip(&saved.certificates) {
-            *change = *saved;
-        }
-        gone = saved.apply(&mut db).map_err(StartError::Contents)?;
+        (gone, kept) = saved.apply(&mut db).map_err(StartError::Contents)?;
     }
     if path.is_some() {
         db.removed = Some(Vec::new());
     }
     let pool = Pool::new(index, config.clone(), seats, db, clock);
     pool.write(|db| state::settle(db, &pool)).map_err(StartError::Contents)?;
-    lock(&pool.certificate_changes).clone_from(&changes);
+    *lock(&pool.kept) = kept;
     // Hosts that came from other pools do not come again.
     pool.write(|db| host::lose_strangers(db, &pool)).map_err(StartError::Contents)?;
 
     let mut places = Vec::new();
     for (number, (listener, _)) in listeners.into_iter().enumerate() {
         let address = addresses[number];
-        let identity = tls::identity(config.seed, index, number, changes[number], address.ip())
-            .map_err(StartError::Certificate)?;
+        let identity = certificate::identity(&pool, number)
+            .map_err(|failure| StartError::Certificate(failure.to_string()))?;
         certificate::settle(&pool, number, &identity).map_err(StartError::Contents)?;
         let place = Arc::new(Seat::new(Door { pool: pool.clone(), host: number }, address, identity));
         // A host that left the pool before the restart is no part of it any more.

@@ -19,6 +19,7 @@ use crate::behave::{vm_power, vm_state};
 use crate::data::db::{Clock, Db, Row};
 use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
+use crate::kept::Kept;
 use crate::pool::{Pool, lock};
 use crate::wire::writer::{Format, Writer};
 
@@ -55,10 +56,12 @@ enum Line {
     Piece(journal::Piece),
     Held(journal::Held),
     Unknown(journal::Unknowns),
+    Beside {
+        kept: Kept,
+    },
     End {
         rows: u64,
         messages: u64,
-        certificates: Vec<u64>,
     },
 }
 
@@ -67,7 +70,6 @@ pub struct Saved {
     pub contents: Contents,
     batches: Vec<Line>,
     pieces: journal::Pieces,
-    pub certificates: Vec<u64>,
 }
 
 /// Reads a file; `None` when there is none yet.
@@ -80,16 +82,12 @@ pub fn load(path: &Path) -> io::Result<Option<Saved>> {
     let mut lines = BufReader::new(file).lines();
     let Some(first) = lines.next() else { return Ok(None) };
     let contents = serde_json::from_str(&first?).map_err(|e| bad(path, &e.to_string()))?;
-    let mut saved =
-        Saved { contents, batches: Vec::new(), pieces: Default::default(), certificates: Vec::new() };
+    let mut saved = Saved { contents, batches: Vec::new(), pieces: Default::default() };
     let mut pending = Vec::new();
     for line in lines {
         // The last line may have been cut by a kill.
         let Ok(line) = serde_json::from_str::<Line>(&line?) else { break };
         let end = matches!(line, Line::End { .. });
-        if let Line::End { certificates, .. } = &line {
-            saved.certificates.clone_from(certificates);
-        }
         match line {
             Line::Piece(piece) => {
                 saved.pieces.add(piece).map_err(|why| bad(path, &why))?;
@@ -109,9 +107,9 @@ fn bad(path: &Path, why: &str) -> io::Error {
 }
 
 impl Saved {
-    /// Brings seeded contents to the saved state; tells which rows are gone.
-    pub fn apply(self, db: &mut Db) -> Result<Vec<(usize, Str)>, Failure> {
-        let mut all_gone = Vec::new();
+    /// Brings seeded contents to the saved state; tells which rows are gone, and what is kept beside them.
+    pub fn apply(self, db: &mut Db) -> Result<(Vec<(usize, Str)>, Kept), Failure> {
+        let (mut all_gone, mut beside) = (Vec::new(), Kept::default());
         for line in self.batches {
             match line {
                 Line::Row { class, reference, created, modified, record } => {
@@ -143,10 +141,11 @@ impl Saved {
                 Line::Piece(_) => {}
                 Line::Held(held) => held.apply(db, &self.pieces),
                 Line::Unknown(unknown) => unknown.apply(db, &self.pieces)?,
-                Line::End { rows, messages, .. } => db.clock = Clock { rows, messages },
+                Line::Beside { kept } => beside = kept,
+                Line::End { rows, messages } => db.clock = Clock { rows, messages },
             }
         }
-        Ok(all_gone)
+        Ok((all_gone, beside))
     }
 }
 
@@ -183,7 +182,7 @@ pub struct Journal {
     base: Clock,
     file: File,
     saved: Clock,
-    certificates: Vec<u64>,
+    kept: Kept,
     /// Bytes written since the file was last written anew, and then.
     grown: u64,
     least: u64,
@@ -202,20 +201,10 @@ impl Journal {
         pool: &Pool,
     ) -> io::Result<Journal> {
         let file = OpenOptions::new().append(true).create(true).open(&path)?;
-        let certificates = lock(&pool.certificate_changes).clone();
+        let kept = Kept::default();
         let disks = journal::Disks::default();
-        let mut journal = Journal {
-            path,
-            contents,
-            base,
-            file,
-            saved: base,
-            certificates,
-            grown: 0,
-            least: 0,
-            gone,
-            disks,
-        };
+        let mut journal =
+            Journal { path, contents, base, file, saved: base, kept, grown: 0, least: 0, gone, disks };
         journal.rewrite(pool)?;
         Ok(journal)
     }
@@ -237,7 +226,9 @@ impl Journal {
         });
         out.write_all(&lines)?;
         let held = self.disks.write(held, &mut out)?;
-        out.write_all(&end_line(clock, &self.certificates))?;
+        self.kept = lock(&pool.kept).clone();
+        beside_line(&self.kept, &mut out)?;
+        out.write_all(&end_line(clock))?;
         out.into_inner().map_err(|e| e.into_error())?;
         std::fs::rename(&temporary, &self.path)?;
         self.file = OpenOptions::new().append(true).open(&self.path)?;
@@ -249,7 +240,7 @@ impl Journal {
 
     /// Appends what changed since the last time.
     fn save(&mut self, pool: &Pool) -> io::Result<()> {
-        let certificates = lock(&pool.certificate_changes).clone();
+        let kept = lock(&pool.kept).clone();
         let (removed, mut lines, held, clock) = pool.write(|db| {
             let removed = db.removed.as_mut().map(std::mem::take).unwrap_or_default();
             let mut lines = Vec::new();
@@ -259,18 +250,21 @@ impl Journal {
             rows(db, self.saved, &mut lines);
             (removed, lines, self.disks.changed(db), db.clock)
         });
-        if clock == self.saved && certificates == self.certificates && held.is_empty() {
+        if clock == self.saved && kept == self.kept && held.is_empty() {
             return Ok(());
         }
-        self.certificates = certificates;
         self.gone.extend(removed);
         self.file.write_all(&lines)?;
         let mut out = BufWriter::new(&self.file);
         self.grown += self.disks.write(held, &mut out)?;
+        if kept != self.kept {
+            beside_line(&kept, &mut out)?;
+        }
         out.flush()?;
         drop(out);
-        lines = end_line(clock, &self.certificates);
+        lines = end_line(clock);
         self.file.write_all(&lines)?;
+        self.kept = kept;
         self.saved = clock;
         self.grown += lines.len() as u64;
         if self.grown > REWRITE && self.grown > 4 * self.least {
@@ -307,9 +301,13 @@ impl Journal {
     }
 }
 
-fn end_line(clock: Clock, certificates: &[u64]) -> Vec<u8> {
-    let end =
-        serde_json::json!({"rows": clock.rows, "messages": clock.messages, "certificates": certificates});
+fn beside_line(kept: &Kept, out: &mut impl Write) -> io::Result<()> {
+    serde_json::to_writer(&mut *out, &serde_json::json!({ "kept": kept }))?;
+    out.write_all(b"\n")
+}
+
+fn end_line(clock: Clock) -> Vec<u8> {
+    let end = serde_json::json!({"rows": clock.rows, "messages": clock.messages});
     format!("{end}\n").into_bytes()
 }
 

@@ -13,6 +13,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::kept::{Installed, OfHost};
 use crate::net::tls::{self, Identity};
 use crate::pool::{Pool, lock};
 
@@ -94,6 +95,21 @@ fn renew_internal(pool: &Pool, number: usize, change: u64) -> Result<(), Failure
     pool.write(|db| record(db, &seat.reference, "host_internal", &made.der, ids))
 }
 
+/// What a host shows to callers when it starts: what it did last.
+pub fn identity(pool: &Pool, number: usize) -> Result<Identity, Failure> {
+    let kept = lock(&pool.kept).host(number);
+    match kept.installed {
+        Some(Installed { certificate, key, chain }) => serving(&certificate, &key, &chain),
+        None => own(pool, number, kept.changes),
+    }
+}
+
+/// The certificate of a host's own making, after so many changes.
+fn own(pool: &Pool, number: usize, changes: u64) -> Result<Identity, Failure> {
+    let address = pool.hosts[number].address.ip();
+    tls::identity(pool.config.seed, pool.index, number, changes, address).map_err(Failure::internal)
+}
+
 /// Shows another certificate to callers from now on.
 fn show(pool: &Pool, number: usize, identity: Identity) -> Result<(), Failure> {
     let seat = pool.machines.seat(number).ok_or_else(|| Failure::bare("HOST_NOT_LIVE"))?;
@@ -105,17 +121,10 @@ fn show(pool: &Pool, number: usize, identity: Identity) -> Result<(), Failure> {
 
 /// A new certificate of the host's own making.
 pub fn renew(pool: &Pool, number: usize) -> Result<(), Failure> {
-    let change = {
-        let mut changes = lock(&pool.certificate_changes);
-        if changes.len() <= number {
-            changes.resize(number + 1, 0);
-        }
-        changes[number] += 1;
-        changes[number]
-    };
-    let address = pool.hosts[number].address.ip();
-    let made = tls::identity(pool.config.seed, pool.index, number, change, address);
-    show(pool, number, made.map_err(Failure::internal)?)
+    let changes = lock(&pool.kept).host(number).changes + 1;
+    show(pool, number, own(pool, number, changes)?)?;
+    *lock(&pool.kept).host_mut(number) = OfHost { changes, installed: None };
+    Ok(())
 }
 
 /// The text form.
@@ -162,11 +171,23 @@ pub fn rfc3339(seconds: i64) -> String {
 /// `host.install_server_certificate`.
 pub fn install(cx: &Cx, host: &str, certificate: &str, key: &str, chain: &str) -> Result<Value, Failure> {
     let number = cx.pool.member(host)?;
+    private_key(key)?;
+    assert_usable(&leaf(certificate)?)?;
+    show(&cx.pool, number, serving(certificate, key, chain)?)?;
+    let [certificate, key, chain] = [certificate, key, chain].map(str::to_owned);
+    lock(&cx.pool.kept).host_mut(number).installed = Some(Installed { certificate, key, chain });
+    Ok(Value::Void)
+}
+
+/// The certificate of a text.
+fn leaf(text: &str) -> Result<CertificateDer<'static>, Failure> {
+    CertificateDer::from_pem_slice(text.as_bytes()).map_err(|_| Failure::bare("SERVER_CERTIFICATE_INVALID"))
+}
+
+/// How to serve with what is installed.
+fn serving(certificate: &str, key: &str, chain: &str) -> Result<Identity, Failure> {
     let key = private_key(key)?;
-    let leaf = CertificateDer::from_pem_slice(certificate.as_bytes())
-        .map_err(|_| Failure::bare("SERVER_CERTIFICATE_INVALID"))?;
-    assert_usable(&leaf)?;
-    let mut served = vec![leaf];
+    let mut served = vec![leaf(certificate)?];
     if !chain.is_empty() {
         let broken = || Failure::bare("SERVER_CERTIFICATE_CHAIN_INVALID");
         for link in CertificateDer::pem_slice_iter(chain.as_bytes()) {
@@ -178,12 +199,10 @@ pub fn install(cx: &Cx, host: &str, certificate: &str, key: &str, chain: &str) -
             return Err(broken());
         }
     }
-    let identity = tls::serving(served, key).map_err(|error| match error {
+    tls::serving(served, key).map_err(|error| match error {
         rustls::Error::InconsistentKeys(_) => Failure::bare("SERVER_CERTIFICATE_KEY_MISMATCH"),
         _ => Failure::bare("SERVER_CERTIFICATE_KEY_INVALID"),
-    })?;
-    show(&cx.pool, number, identity)?;
-    Ok(Value::Void)
+    })
 }
 
 fn assert_usable(der: &[u8]) -> Result<(), Failure> {

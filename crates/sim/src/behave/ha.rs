@@ -265,7 +265,7 @@ pub fn set_priority(cx: &Cx, vm: &str, priority: &str) -> Result<Value, Failure>
 pub fn prevent_restarts(cx: &Cx, seconds: i64) -> Result<Value, Failure> {
     cx.pool.read(assert_enabled)?;
     let seconds = (seconds.max(0) as f64 / cx.pool.config.speed).min(1e9);
-    lock(&cx.pool.files).no_restarts_before = Some(Instant::now() + Duration::from_secs_f64(seconds));
+    *lock(&cx.pool.no_restarts_before) = Some(Instant::now() + Duration::from_secs_f64(seconds));
     Ok(Value::Void)
 }
 
@@ -302,7 +302,7 @@ pub fn host_failed(pool: &Arc<Pool>, number: usize) -> Result<(), Failure> {
     lost.sort();
     let pool = pool.clone();
     crate::time::spawn(async move {
-        let wait = lock(&pool.files).no_restarts_before;
+        let wait = *lock(&pool.no_restarts_before);
         if let Some(moment) = wait {
             crate::time::sleep(moment - Instant::now()).await;
         }

@@ -182,7 +182,6 @@ pub async fn join(cx: &Cx, address: &str, user: &str, password: &str, force: boo
     let old = cx.pool.machines.seat(cx.host).ok_or_else(|| Failure::new("HOST_OFFLINE", [&*host]))?;
     let new = Arc::new(Seat::new(Door { pool: to.clone(), host: number }, after, old.identity()));
     running.add_seat(new);
-    lock(&to.certificate_changes).resize(number + 1, 0);
 
     let (from, left, pause) = (cx.pool.clone(), cx.host, machine::grace(&cx.pool));
     cx.pool.clock.spawn(async move {

@@ -41,7 +41,7 @@ pub fn enable_tls(cx: &Cx) -> Result<Value, Failure> {
 pub fn rotate_secret(cx: &Cx) -> Result<Value, Failure> {
     cx.pool.read(ha::assert_disabled)?;
     host::assert_all_reachable(&cx.pool)?;
-    lock(&cx.pool.files).secrets += 1;
+    lock(&cx.pool.kept).secrets += 1;
     Ok(Value::Void)
 }
 

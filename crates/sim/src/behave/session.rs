@@ -31,8 +31,6 @@ const TELL_FAILED: f64 = 3600.0;
 /// What a pool knows about who comes in, beside its sessions.
 #[derive(Default)]
 pub struct Access {
-    /// The password of root, once it was changed.
-    password: Mutex<Option<String>>,
     /// Sessions of single hosts, by the host's number.
     local: Mutex<HashSet<(usize, Str)>>,
     /// Failed logins since they were last told of: how many, and when the last one was.
@@ -180,12 +178,12 @@ pub fn asks_directory(pool: &Pool) -> bool {
 }
 
 fn root_password(pool: &Pool) -> String {
-    lock(&pool.access.password).clone().unwrap_or_else(|| pool.config.password.clone())
+    lock(&pool.kept).password.clone().unwrap_or_else(|| pool.config.password.clone())
 }
 
 /// What the hosts of a pool know each other by.
 pub fn pool_secret(pool: &Pool) -> String {
-    let changes = lock(&pool.files).secrets;
+    let changes = lock(&pool.kept).secrets;
     let digest = Sha256::digest(format!("pool secret {} {} {changes}", pool.config.seed, pool.index));
     digest.iter().map(|b| format!("{b:02x}")).collect()
 }
@@ -209,7 +207,7 @@ pub fn change_password(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     if a.str(1).is_empty() {
         return Err(Failure::new("CHANGE_PASSWORD_REJECTED", ["The new password is empty"]));
     }
-    *lock(&cx.pool.access.password) = Some(a.str(1).to_owned());
+    lock(&cx.pool.kept).password = Some(a.str(1).to_owned());
     Ok(Value::Void)
 }
 

@@ -101,11 +101,11 @@ pub fn install_crl(cx: &Cx, name: &str, text: &str) -> Result<Value, Failure> {
     let corrupt = || Failure::new("CRL_CORRUPT", [name]);
     let (_, pem) = parse_x509_pem(text.as_bytes()).map_err(|_| corrupt())?;
     CertificateRevocationList::from_der(&pem.contents).map_err(|_| corrupt())?;
-    let mut files = lock(&cx.pool.files);
-    if files.crls.contains_key(name) {
+    let mut kept = lock(&cx.pool.kept);
+    if kept.revoked.contains_key(name) {
         return Err(Failure::new("CRL_ALREADY_EXISTS", [name]));
     }
-    files.crls.insert(name.to_owned(), pem.contents);
+    kept.revoked.insert(name.to_owned(), text.to_owned());
     Ok(Value::Void)
 }
 
@@ -113,7 +113,7 @@ pub fn install_crl(cx: &Cx, name: &str, text: &str) -> Result<Value, Failure> {
 pub fn uninstall_crl(cx: &Cx, name: &str) -> Result<Value, Failure> {
     host::assert_all_reachable(&cx.pool)?;
     assert_name(name, "CRL_NAME_INVALID")?;
-    match lock(&cx.pool.files).crls.remove(name) {
+    match lock(&cx.pool.kept).revoked.remove(name) {
         Some(_) => Ok(Value::Void),
         None => Err(Failure::new("CRL_DOES_NOT_EXIST", [name])),
     }
@@ -121,7 +121,7 @@ pub fn uninstall_crl(cx: &Cx, name: &str) -> Result<Value, Failure> {
 
 /// `pool.crl_list`: the names.
 pub fn list_crls(cx: &Cx) -> Value {
-    Value::set(lock(&cx.pool.files).crls.keys().map(String::as_str))
+    Value::set(lock(&cx.pool.kept).revoked.keys().map(String::as_str))
 }
 
 /// `pool.certificate_sync`: the hosts hold the same files; that they can be asked is all that can fail.

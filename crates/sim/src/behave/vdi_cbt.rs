@@ -11,8 +11,6 @@ use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
-use crate::net::tls;
-use crate::pool::lock;
 
 /// Where hosts serve disks by NBD.
 const PORT: i64 = 10809;
@@ -108,7 +106,6 @@ pub async fn changed_blocks(cx: &Cx, from: Str, to: Str) -> Result<Value, Failur
 
 /// `VDI.get_nbd_info`: an entry for each address at which a host that reaches the disk serves it.
 pub fn nbd_info(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
-    let changes = lock(&cx.pool.certificate_changes).clone();
     let found = cx.pool.read(|db| {
         if db.get("VDI", vdi, "type")?.as_str() == "cbt_metadata" {
             return Err(Failure::new("VDI_INCOMPATIBLE_TYPE", [vdi, "cbt_metadata"]));
@@ -136,9 +133,8 @@ pub fn nbd_info(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
     let mut records = Vec::new();
     for (host, address, export) in found {
         let Some(seat) = cx.pool.hosts.number(&host) else { continue };
-        let (at, change) = (cx.pool.hosts[seat].address.ip(), changes.get(seat).copied().unwrap_or(0));
-        let identity = tls::identity(cx.pool.config.seed, cx.pool.index, seat, change, at);
-        let der = identity.map_err(Failure::internal)?.der;
+        let at = cx.pool.hosts[seat].address.ip();
+        let Some(der) = cx.pool.machines.seat(seat).map(|seat| seat.identity().der) else { continue };
         records.push(Value::Map(
             [
                 ("exportname", Value::from(export)),

@@ -10,12 +10,12 @@ use sim::Config;
 use crate::common::{Client, start};
 use crate::hosts_power::hosts;
 
-const SERVED: &str = include_str!("keys/served.pem");
+pub const SERVED: &str = include_str!("keys/served.pem");
 const OTHER: &str = include_str!("keys/other.pem");
 const SHORT: &str = include_str!("keys/short.pem");
 
 /// A certificate signed by its own key, valid for some years.
-fn certificate(key: &KeyPair, years: [i32; 2]) -> String {
+pub fn certificate(key: &KeyPair, years: [i32; 2]) -> String {
     let mut params = CertificateParams::new(vec!["pool.example".to_owned()]).unwrap();
     params.not_before = date_time_ymd(years[0], 1, 1);
     params.not_after = date_time_ymd(years[1], 1, 1);
@@ -28,12 +28,29 @@ async fn records(client: &Client, kind: &str) -> Vec<Value> {
 }
 
 /// The SHA-256 of a certificate as its text form holds it.
-fn fingerprint(pem: &str) -> String {
+pub fn fingerprint(pem: &str) -> String {
     use base64::Engine;
     use sha2::Digest;
     let body: String = pem.lines().filter(|line| !line.starts_with("-----")).collect();
     let der = base64::engine::general_purpose::STANDARD.decode(body).unwrap();
     sha2::Sha256::digest(der).iter().map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(":")
+}
+
+/// The certificate of an authority, and its list of revoked ones.
+pub fn authority(key: &KeyPair) -> (String, String) {
+    let mut params = CertificateParams::new(Vec::new()).unwrap();
+    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
+    params.key_usages = vec![KeyUsagePurpose::CrlSign, KeyUsagePurpose::KeyCertSign];
+    let list = CertificateRevocationListParams {
+        this_update: date_time_ymd(2024, 1, 1),
+        next_update: date_time_ymd(2090, 1, 1),
+        crl_number: SerialNumber::from(1u64),
+        issuing_distribution_point: None,
+        revoked_certs: Vec::new(),
+        key_identifier_method: KeyIdMethod::Sha256,
+    };
+    let list = list.signed_by(&Issuer::from_params(&params, key)).unwrap().pem().unwrap();
+    (params.self_signed(key).unwrap().pem(), list)
 }
 
 #[tokio::test]
@@ -114,10 +131,7 @@ async fn the_record_is_that_of_the_certificate_shown_over_tls() {
 async fn authorities_and_revocations_are_kept_by_name() {
     let (sim, client) = start(Config { hosts: 2, ..Config::test() }).await;
     let key = KeyPair::from_pem(SERVED).unwrap();
-    let mut params = CertificateParams::new(Vec::new()).unwrap();
-    params.is_ca = IsCa::Ca(BasicConstraints::Unconstrained);
-    params.key_usages = vec![KeyUsagePurpose::CrlSign, KeyUsagePurpose::KeyCertSign];
-    let authority = params.self_signed(&key).unwrap().pem();
+    let (authority, list) = authority(&key);
     let install =
         async |name: &str, text: &str| client.call("pool.install_ca_certificate", json!([name, text])).await;
     assert_eq!(install("../x", &authority).await.unwrap_err(), ["CERTIFICATE_NAME_INVALID", "../x"]);
@@ -136,15 +150,6 @@ async fn authorities_and_revocations_are_kept_by_name() {
     client.ok("pool.uninstall_ca_certificate", json!(["ca.pem", true])).await;
     assert!(records(&client, "ca").await.is_empty());
 
-    let list = CertificateRevocationListParams {
-        this_update: date_time_ymd(2024, 1, 1),
-        next_update: date_time_ymd(2090, 1, 1),
-        crl_number: SerialNumber::from(1u64),
-        issuing_distribution_point: None,
-        revoked_certs: Vec::new(),
-        key_identifier_method: KeyIdMethod::Sha256,
-    };
-    let list = list.signed_by(&Issuer::from_params(&params, &key)).unwrap().pem().unwrap();
     assert_eq!(client.refused("pool.crl_install", json!(["x.crl", "text"])).await, ["CRL_CORRUPT", "x.crl"]);
     client.ok("pool.crl_install", json!(["x.crl", list])).await;
     assert_eq!(

@@ -5,7 +5,10 @@ use std::time::{Duration, Instant};
 use serde_json::json;
 use sim::{Config, Fault, Sim};
 
+use crate::certificates::{SERVED, authority, certificate, fingerprint};
 use crate::common::{Client, call, start};
+use crate::hosts_power::hosts;
+use rcgen::KeyPair;
 
 #[tokio::test]
 async fn members_send_callers_to_the_master() {
@@ -186,6 +189,57 @@ async fn what_changed_survives_a_restart() {
 
     let other = Sim::start(Config { seed: 2, ..config }).await.err().unwrap().to_string();
     assert!(other.contains("it was made with"), "{other}");
+    std::fs::remove_dir_all(folder).unwrap();
+}
+
+#[tokio::test]
+async fn what_hosts_keep_beside_the_database_survives_a_restart() {
+    let folder = std::env::temp_dir().join(format!("xapi-sim-kept-{}", std::process::id()));
+    std::fs::create_dir_all(&folder).unwrap();
+    let config = Config { state: Some(folder.join("state")), hosts: 3, ..Config::test() };
+    let (sim, client) = start(config.clone()).await;
+    let hosts = hosts(&client).await;
+    let before = sim.first().secret();
+    client.ok("session.change_password", json!(["xenith", "another"])).await;
+    client.ok("pool.rotate_secret", json!([])).await;
+    let secret = sim.first().secret();
+    assert_ne!(secret, before);
+    // One certificate is installed, one made anew, one installed and replaced again.
+    let served = KeyPair::from_pem(SERVED).unwrap();
+    let installed = certificate(&served, [2020, 2090]);
+    client.ok("host.install_server_certificate", json!([hosts[1], installed, SERVED, ""])).await;
+    client.ok("host.install_server_certificate", json!([hosts[2], installed, SERVED, ""])).await;
+    client.ok("host.reset_server_certificate", json!([hosts[2]])).await;
+    let (authority, list) = authority(&served);
+    client.ok("pool.install_ca_certificate", json!(["ca.pem", authority])).await;
+    client.ok("pool.crl_install", json!(["kept.crl", list])).await;
+    client.ok("pool.crl_install", json!(["gone.crl", list])).await;
+    client.ok("pool.crl_uninstall", json!(["gone.crl"])).await;
+    let shown = async |client: &Client| {
+        let mut shown = Vec::new();
+        for host in &hosts {
+            shown.push(client.ok("host.get_server_certificate", json!([host])).await);
+        }
+        (shown, client.ok("Certificate.get_all_records", json!([])).await)
+    };
+    let certificates = shown(&client).await;
+    // Dropped once it is written, as if it were killed, and once shut down, which writes the file anew.
+    tokio::time::sleep(Duration::from_millis(1000)).await;
+    drop(sim);
+    for _ in 0..2 {
+        let sim = Sim::start(config.clone()).await.unwrap();
+        let address = sim.address();
+        let old = call(address, "session.login_with_password", json!(["root", "xenith"])).await;
+        assert_eq!(old.unwrap_err()[0], "SESSION_AUTHENTICATION_FAILED");
+        let session = call(address, "session.login_with_password", json!(["root", "another"])).await.unwrap();
+        let client = Client { address, session: session.as_str().unwrap().to_owned() };
+        assert_eq!(sim.first().secret(), secret);
+        assert_eq!(shown(&client).await, certificates);
+        assert_eq!(fingerprint(certificates.0[1].as_str().unwrap()), fingerprint(&installed));
+        assert_eq!(client.ok("pool.certificate_list", json!([])).await, json!(["ca.pem"]));
+        assert_eq!(client.ok("pool.crl_list", json!([])).await, json!(["kept.crl"]));
+        sim.shutdown().await;
+    }
     std::fs::remove_dir_all(folder).unwrap();
 }
 
