@@ -6,16 +6,19 @@
 use std::future::Future;
 use std::task::{Context, Poll, Waker};
 
+use tokio::sync::Mutex;
+
+use crate::console::websocket;
 use crate::data::content::Content;
 use crate::data::expr::Expr;
 use crate::data::schema::Schema;
 use crate::event::parse_token;
 use crate::fault::Fault;
 use crate::net::http::parse_head;
-use crate::transfer::vhd;
 use crate::transfer::xva::archive::Archive;
 use crate::transfer::xva::records::Manifest;
 use crate::transfer::xva::tar;
+use crate::transfer::{qcow2, vhd};
 use crate::wire::{json_rpc, xml_rpc};
 
 /// One reader.
@@ -110,6 +113,22 @@ pub const READERS: &[Reader] = &[
                 .collect()
         },
     },
+    Reader { name: "qcow2", read: read_qcow2, samples: || vec![qcow2_sample()] },
+    Reader {
+        name: "frames of WebSockets",
+        read: read_frames,
+        samples: || {
+            let mut all = Vec::new();
+            // Text in two pieces with a question between them, many bytes, the end.
+            for (first, content) in
+                [(0x01, "ab"), (0x89, "?"), (0x80, "c"), (0x82, &*"x".repeat(300)), (0x88, "\x03")]
+            {
+                all.extend([first, 0x80 | 126, (content.len() >> 8) as u8, content.len() as u8, 1, 2, 3, 4]);
+                all.extend(content.bytes().zip([1, 2, 3, 4].iter().cycle()).map(|(byte, mask)| byte ^ mask));
+            }
+            vec![all]
+        },
+    },
     Reader {
         name: "XVA manifests",
         read: |bytes| Manifest::parse(bytes, false).is_ok(),
@@ -154,6 +173,47 @@ fn read_archive(bytes: &[u8]) -> bool {
     });
     let read = reading.poll(&mut Context::from_waker(Waker::noop()));
     matches!(read, Poll::Ready(Some(())))
+}
+
+/// All that a viewer says, up to its goodbye.
+fn read_frames(mut bytes: &[u8]) -> bool {
+    let (mut console, answers) = (Vec::new(), Mutex::new(Vec::new()));
+    let reading = std::pin::pin!(websocket::unpack(&mut bytes, &mut console, &answers));
+    let read = reading.poll(&mut Context::from_waker(Waker::noop()));
+    matches!(read, Poll::Ready(Ok(1000)))
+}
+
+/// A whole file, applied to a disk.
+fn read_qcow2(bytes: &[u8]) -> bool {
+    let Some(head) = bytes.first_chunk() else { return false };
+    let Ok(header) = qcow2::Header::parse(head) else { return false };
+    // As an import does: no file of a disk that is larger than the one it is for.
+    if header.size > 1 << 30 {
+        return false;
+    }
+    let mut file = Content::default();
+    file.write(0, bytes);
+    header.apply(&file, bytes.len() as u64, &mut Content::default()).is_ok()
+}
+
+/// A disk of 1 KiB in clusters of 512 bytes: the header, both tables, one cluster of data and one of zeros.
+fn qcow2_sample() -> Vec<u8> {
+    let mut file = vec![0; 4 * 512];
+    let numbers: [(usize, &[u8]); 8] = [
+        (0, b"QFI\xfb\0\0\0\x03"),
+        (20, &9u32.to_be_bytes()),
+        (24, &1024u64.to_be_bytes()),
+        (36, &1u32.to_be_bytes()),
+        (40, &512u64.to_be_bytes()),
+        (512, &1024u64.to_be_bytes()),
+        (1024, &1536u64.to_be_bytes()),
+        (1032, &1u64.to_be_bytes()),
+    ];
+    for (at, bytes) in numbers {
+        file[at..at + bytes.len()].copy_from_slice(bytes);
+    }
+    file[1536..].fill(b'x');
+    file
 }
 
 /// The start of a disk: the footer's copy, the header, the table.

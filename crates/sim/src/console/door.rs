@@ -1,14 +1,21 @@
-//! `CONNECT /console`: who may, which VM, and then raw bytes both ways.
+//! `CONNECT /console`: who may, which VM, and then raw bytes both ways; the same in a WebSocket by GET.
 
 use std::io;
 
 use tokio::io::AsyncWriteExt;
+use tokio::net::TcpStream;
 
-use crate::console::{proxy, rfb};
+use crate::console::{proxy, rfb, websocket};
 use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::net::http::{Door, Head, Stream, page};
 use crate::rights;
+
+/// The answer to a CONNECT, behind which the console's bytes follow.
+const CONNECTED: &str =
+    "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nCache-Control: no-cache, no-store\r\n\r\n";
+/// Bytes of a console that wait for their frame.
+const UNREAD: usize = 64 << 10;
 
 /// A console that can be opened.
 pub struct Found {
@@ -25,9 +32,15 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
     if !door.pool.read(|db| db.exists("session", &session)) {
         return page(&mut stream, 401, "").await;
     }
-    if head.verb == "GET" {
-        return page(&mut stream, 400, "WebSocket consoles are not simulated; use CONNECT.").await;
-    }
+    let framed = head.verb == "GET";
+    let answer = match framed {
+        true => websocket::accept(head),
+        false => Ok(CONNECTED.to_owned()),
+    };
+    let answer = match answer {
+        Ok(answer) => answer,
+        Err(why) => return page(&mut stream, 400, why).await,
+    };
     let wanted = ["uuid", "ref"].iter().find_map(|name| head.parameter(name));
     let Some(wanted) = wanted else { return page(&mut stream, 400, "uuid or ref").await };
     let here = door.pool.hosts[door.host].reference.clone();
@@ -35,7 +48,9 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
         Ok(found) => found,
         Err(status) => return page(&mut stream, status, "").await,
     };
-    if found.of_host && rights::check(&door.pool, &session, "http/connect_console/host_console").is_err() {
+    let right =
+        if framed { "http/connect_console_ws/host_console" } else { "http/connect_console/host_console" };
+    if found.of_host && rights::check(&door.pool, &session, right).is_err() {
         return page(&mut stream, 403, "").await;
     }
     let mut ended = door.pool.consoles.ended(&found.console);
@@ -49,22 +64,31 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
         },
         None => None,
     };
-    stream
-        .write_all(b"HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nCache-Control: no-cache, no-store\r\n\r\n")
-        .await?;
+    stream.write_all(answer.as_bytes()).await?;
     stream.flush().await?;
     let carried = async {
-        match backend {
-            Some(backend) => proxy::carry(stream, backend).await,
-            None => {
-                let screen = door.pool.consoles.screen(&found.vm_uuid);
-                rfb::serve(stream, &screen, &found.vm_name).await
-            }
+        if !framed {
+            return show(stream, backend, door, &found).await;
         }
+        let (inside, outside) = tokio::io::duplex(UNREAD);
+        let (shown, carried) =
+            tokio::join!(show(inside, backend, door, &found), websocket::carry(stream, outside));
+        shown.and(carried)
     };
     tokio::select! {
         result = carried => result,
         _ = ended.wait_for(|ended| *ended) => Ok(()),
+    }
+}
+
+/// Shows a console to a viewer, until either side ends.
+async fn show(stream: impl Stream, backend: Option<TcpStream>, door: &Door, found: &Found) -> io::Result<()> {
+    match backend {
+        Some(backend) => proxy::carry(stream, backend).await,
+        None => {
+            let screen = door.pool.consoles.screen(&found.vm_uuid);
+            rfb::serve(stream, &screen, &found.vm_name).await
+        }
     }
 }
 

@@ -4,6 +4,7 @@ pub mod door;
 mod proxy;
 mod rfb;
 mod screen;
+pub mod websocket;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex};

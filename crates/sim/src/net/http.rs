@@ -222,6 +222,7 @@ fn under(path: &str, uri: &str) -> bool {
 /// Handlers that do what they are for, beside those of [`handlers::BEHAVES`].
 const BEHAVES: &[(&str, &str)] = &[
     ("CONNECT", "/console"),
+    ("GET", "/console"),
     ("GET", "/"),
     ("GET", "/blob"),
     ("GET", "/export"),

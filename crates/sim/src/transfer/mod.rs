@@ -4,7 +4,7 @@ pub mod blob;
 pub mod export;
 pub mod flow;
 pub mod import;
-mod qcow2;
+pub mod qcow2;
 pub mod vhd;
 pub mod xva;
 

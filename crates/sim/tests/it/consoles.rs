@@ -2,10 +2,13 @@
 
 use std::time::Duration;
 
+use futures::{SinkExt, StreamExt};
 use serde_json::{Value, json};
 use sim::{Config, Key};
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::io::{AsyncRead, AsyncReadExt, AsyncWrite, AsyncWriteExt, DuplexStream};
 use tokio::net::TcpStream;
+use tokio_tungstenite::tungstenite::client::IntoClientRequest;
+use tokio_tungstenite::tungstenite::{Error, Message};
 
 use crate::common::{Client, start};
 
@@ -37,7 +40,7 @@ async fn dial_and_say(address: &str, path: &str, more: &str, early: &[u8]) -> (S
 }
 
 /// Shakes hands as a viewer of 3.8; width, height and name.
-async fn greet(stream: &mut TcpStream) -> (u16, u16, String) {
+async fn greet(stream: &mut (impl AsyncRead + AsyncWrite + Unpin)) -> (u16, u16, String) {
     let mut version = [0u8; 12];
     stream.read_exact(&mut version).await.unwrap();
     assert_eq!(&version, b"RFB 003.008\n");
@@ -55,12 +58,12 @@ async fn greet(stream: &mut TcpStream) -> (u16, u16, String) {
     (width, height, String::from_utf8(name).unwrap())
 }
 
-async fn ask(stream: &mut TcpStream, incremental: bool) {
+async fn ask(stream: &mut (impl AsyncWrite + Unpin), incremental: bool) {
     stream.write_all(&[3, u8::from(incremental), 0, 0, 0, 0, 0x03, 0x20, 0x02, 0x58]).await.unwrap();
 }
 
 /// Reads an update: rectangles and their pixels, four bytes each.
-async fn update(stream: &mut TcpStream) -> Vec<((u16, u16, u16, u16), Vec<u8>)> {
+async fn update(stream: &mut (impl AsyncRead + Unpin)) -> Vec<((u16, u16, u16, u16), Vec<u8>)> {
     assert_eq!(stream.read_u16().await.unwrap(), 0);
     let mut rectangles = Vec::new();
     for _ in 0..stream.read_u16().await.unwrap() {
@@ -76,7 +79,7 @@ async fn update(stream: &mut TcpStream) -> Vec<((u16, u16, u16, u16), Vec<u8>)> 
     rectangles
 }
 
-async fn press(stream: &mut TcpStream, keysym: u32) {
+async fn press(stream: &mut (impl AsyncWrite + Unpin), keysym: u32) {
     for down in [1, 0] {
         let mut message = vec![4, down, 0, 0];
         message.extend(keysym.to_be_bytes());
@@ -171,6 +174,107 @@ async fn only_for_sessions_and_only_where_the_vm_is() {
     assert_eq!(dial(&address, &by_ref(&halted), "").await.0, "HTTP/1.1 500 Internal Server Error");
     assert_eq!(dial(&address, &by_ref("OpaqueRef:x"), "").await.0, "HTTP/1.1 404 Not Found");
     assert_eq!(dial(&address, &by_ref(&vm), "").await.0, "HTTP/1.1 200 OK", "by the VM's reference");
+}
+
+/// Opens a console as browsers do, by a WebSocket of `tungstenite`: its bytes, without the frames.
+async fn browse(address: &str, path: &str, cookie: &str) -> Result<DuplexStream, Error> {
+    let mut request = format!("ws://{address}{path}").into_client_request().unwrap();
+    request.headers_mut().insert("Sec-WebSocket-Protocol", "binary".parse().unwrap());
+    request.headers_mut().insert("Cookie", cookie.parse().unwrap());
+    let (socket, answer) = tokio_tungstenite::connect_async(request).await?;
+    assert_eq!(answer.headers()["Sec-WebSocket-Protocol"], "binary");
+    let (near, far) = tokio::io::duplex(1 << 20);
+    tokio::spawn(async move {
+        let (mut sink, mut frames) = socket.split();
+        let (mut said, mut heard) = tokio::io::split(far);
+        let speak = async {
+            let mut buffer = vec![0; 1 << 10];
+            while let Ok(read @ 1..) = said.read(&mut buffer).await {
+                sink.send(Message::Ping("still there?".into())).await.unwrap();
+                sink.send(Message::Binary(buffer[..read].to_vec().into())).await.unwrap();
+            }
+            let _ = sink.close().await;
+        };
+        let listen = async {
+            let (mut bytes, mut pongs) = (0, 0);
+            while let Some(Ok(frame)) = frames.next().await {
+                match frame {
+                    Message::Binary(data) => {
+                        bytes += data.len();
+                        heard.write_all(&data).await.unwrap();
+                    }
+                    Message::Pong(echo) => {
+                        assert_eq!(echo, "still there?".as_bytes());
+                        pongs += 1;
+                    }
+                    Message::Close(_) => {}
+                    other => panic!("{other}"),
+                }
+            }
+            assert!(pongs > 0 || bytes < 100, "{bytes} bytes came, and no answer to a ping");
+            heard.shutdown().await.unwrap();
+        };
+        tokio::join!(speak, listen);
+    });
+    Ok(near)
+}
+
+#[tokio::test]
+async fn a_console_in_a_websocket() {
+    let (sim, client) = start(Config { hosts: 2, ..Config::test() }).await;
+    let vm = client.vms("Running").await[0].clone();
+    let record = client.ok("VM.get_record", json!([vm])).await;
+    let uuid = record["uuid"].as_str().unwrap();
+    let (address, path) = location(&client, &vm).await;
+    let cookie = format!("session_id={}", client.session);
+    let mut stream = browse(&address, &path, &cookie).await.unwrap();
+    let (width, height, name) = greet(&mut stream).await;
+    assert_eq!(name, record["name_label"].as_str().unwrap());
+    ask(&mut stream, false).await;
+    assert_eq!(update(&mut stream).await[0].0, (0, 0, width, height));
+    for c in "pwd".chars() {
+        press(&mut stream, c as u32).await;
+    }
+    let typed = async |wanted: &str| {
+        for _ in 0..200 {
+            if sim.first().typed(uuid) == wanted {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(10)).await;
+        }
+        panic!("{:?} was typed, not {wanted:?}", sim.first().typed(uuid));
+    };
+    typed("pwd").await;
+
+    // Whoever may not by CONNECT may not so either.
+    let status = async |path: &str, cookie: &str| match browse(&address, path, cookie).await.unwrap_err() {
+        Error::Http(answer) => answer.status().as_u16(),
+        other => panic!("{other}"),
+    };
+    assert_eq!(status(&path, "").await, 401);
+    assert_eq!(status("/console?ref=OpaqueRef:x", &cookie).await, 404);
+    let halted = client.vms("Halted").await[0].clone();
+    assert_eq!(status(&format!("/console?ref={halted}"), &cookie).await, 500);
+    let plain = format!("GET {path}&session_id={} HTTP/1.1\r\nHost: x\r\n\r\n", client.session);
+    let (head, _) = crate::common::send(address.parse().unwrap(), &plain).await.unwrap();
+    assert!(head.starts_with("HTTP/1.1 400 "), "without an upgrade: {head}");
+
+    // Frames that no client may send close the socket, those without a mask among them.
+    let mut bad = TcpStream::connect(&address).await.unwrap();
+    let request = format!(
+        "GET {path}&session_id={} HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\
+         Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n",
+        client.session
+    );
+    bad.write_all(request.as_bytes()).await.unwrap();
+    bad.write_all(&[0x82, 1, b'x']).await.unwrap();
+    let mut rest = Vec::new();
+    tokio::time::timeout(Duration::from_secs(5), bad.read_to_end(&mut rest)).await.unwrap().unwrap();
+    assert!(rest.starts_with(b"HTTP/1.1 101 ") && rest.ends_with(&[0x88, 2, 0x03, 0xea]), "{rest:?}");
+
+    client.ok("VM.hard_shutdown", json!([vm])).await;
+    let mut rest = Vec::new();
+    tokio::time::timeout(Duration::from_secs(5), stream.read_to_end(&mut rest)).await.unwrap().unwrap();
 }
 
 #[tokio::test]
