@@ -113,10 +113,10 @@ fn carries_management(db: &Db, pif: &str) -> Result<bool, Failure> {
 
 fn make(db: &mut Db, pool: &Pool, bond: &Str, network: &Str, mode: &Str, plan: &Plan) -> Result<(), Failure> {
     let vifs = local_vifs(db, &plan.host, &networks_of(db, &plan.members)?)?;
-    let (master, metrics) = (pool.fresh_ref(), pool.fresh_ref());
+    let metrics = pool.fresh_ref();
     let any = |field| plan.members.iter().any(|m| db.get("PIF", m, field).is_ok_and(|v| v.as_bool()));
     let (up, pinned) = (any("currently_attached"), any("disallow_unplug"));
-    let device = free_device(db, &plan.host)?;
+    let device = pif::free_device(db, &plan.host, "bond")?;
     let carriers = carriers(db, &plan.members)?;
     let fields = [
         ("carrier", Value::Bool(carriers > 0)),
@@ -124,20 +124,16 @@ fn make(db: &mut Db, pool: &Pool, bond: &Str, network: &Str, mode: &Str, plan: &
         ("last_updated", Value::Time(crate::time::now())),
     ];
     db.insert("PIF_metrics", &metrics, &pool.fresh_uuid(), fields)?;
-    let fields = [
+    let own = [
         ("device", Value::from(device.as_str())),
-        ("device_name", Value::from(device.as_str())),
-        ("network", Value::from(network)),
-        ("host", Value::from(&plan.host)),
+        ("device_name", Value::from(device)),
         ("MAC", Value::from(&plan.mac)),
         ("MTU", db.get("network", network, "MTU")?),
-        ("VLAN", Value::Int(-1)),
         ("metrics", Value::from(&metrics)),
-        ("currently_attached", Value::Bool(false)),
         ("disallow_unplug", Value::Bool(pinned)),
         ("properties", db.get("PIF", &plan.primary, "properties")?),
     ];
-    db.insert("PIF", &master, &pool.fresh_uuid(), fields)?;
+    let master = pif::add_above(db, pool, &plan.primary, network, own)?;
     let fields = [
         ("master", Value::from(&master)),
         ("primary_slave", Value::from(&plan.primary)),
@@ -216,12 +212,6 @@ fn carriers(db: &Db, pifs: &[Str]) -> Result<i64, Failure> {
         up += i64::from(db.get("PIF_metrics", &metrics, "carrier").is_ok_and(|c| c.as_bool()));
     }
     Ok(up)
-}
-
-fn free_device(db: &Db, host: &str) -> Result<String, Failure> {
-    let own = db.get_refs("host", host, "PIFs")?;
-    let taken = |name: &str| own.iter().any(|p| db.get_str("PIF", p, "device").is_ok_and(|d| &*d == name));
-    Ok((0..).map(|n| format!("bond{n}")).find(|name| !taken(name)).unwrap_or_default())
 }
 
 /// `Bond.destroy`: its first member takes over what ran on it.

@@ -1,8 +1,8 @@
 //! Networks: made and taken away, their purposes, and hosts that attach to them.
 
-use crate::behave::pif_checks::assert_network_managed;
+use crate::behave::pif_checks::{assert_network_managed, local};
 use crate::behave::vm_devices::constructor;
-use crate::behave::{Args, vlan};
+use crate::behave::{Args, pif};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -130,7 +130,7 @@ pub async fn attach(cx: &Cx, network: Str, host: Str) -> Result<Value, Failure> 
         Ok(())
     })?;
     cx.work(0.3).await?;
-    cx.pool.write(|db| vlan::attach(db, &network, &host))?;
+    cx.pool.write(|db| bring_up(db, &network, &host))?;
     Ok(Value::Void)
 }
 
@@ -142,12 +142,20 @@ pub async fn attach_for_vm(cx: &Cx, host: Str, vm: Str) -> Result<Value, Failure
     Ok(Value::Void)
 }
 
+/// Brings up the interface of a host on a network, if it has one.
+pub fn bring_up(db: &mut Db, network: &str, host: &str) -> Result<(), Failure> {
+    match local(db, network, host)? {
+        Some(pif) if db.get("PIF", &pif, "managed")?.as_bool() => pif::bring_up(db, &pif),
+        _ => Ok(()),
+    }
+}
+
 /// Brings up the interfaces of a host that the VIFs of a VM need.
 pub fn attach_all(db: &mut Db, vm: &str, host: &str) -> Result<(), Failure> {
     for vif in db.get_refs("VM", vm, "VIFs")? {
         let network = db.get_str("VIF", &vif, "network")?;
         if db.exists("network", &network) {
-            vlan::attach(db, &network, host)?;
+            bring_up(db, &network, host)?;
         }
     }
     Ok(())

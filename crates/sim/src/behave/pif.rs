@@ -13,6 +13,9 @@ use crate::error::Failure;
 use crate::pool::Pool;
 use crate::world;
 
+/// The MAC address of interfaces that have none of their own.
+const NO_MAC: &str = "fe:ff:ff:ff:ff:ff";
+
 /// `PIF.plug`.
 pub async fn plug(cx: &Cx, pif: Str) -> Result<Value, Failure> {
     cx.pool.read(|db| {
@@ -185,6 +188,35 @@ fn physical(db: &Db, host: &str) -> Result<Vec<Str>, Failure> {
 
 fn has_device(db: &Db, pifs: &[Str], device: &str) -> bool {
     pifs.iter().any(|pif| db.get_str("PIF", pif, "device").is_ok_and(|d| &*d == device))
+}
+
+/// The first name of a kind of device that no interface of a host has: `bond0`, `bond1`, …
+pub fn free_device(db: &Db, host: &str, kind: &str) -> Result<String, Failure> {
+    let own = db.get_refs("host", host, "PIFs")?;
+    Ok((0..).map(|n| format!("{kind}{n}")).find(|name| !has_device(db, &own, name)).unwrap_or_default())
+}
+
+/// An interface that stands on another of its host, not yet up; what `own` does not name it has from that one.
+pub fn add_above(
+    db: &mut Db,
+    pool: &Pool,
+    below: &str,
+    network: &str,
+    own: impl IntoIterator<Item = (&'static str, Value)>,
+) -> Result<Str, Failure> {
+    let pif = pool.fresh_ref();
+    let mut fields = vec![
+        ("network", Value::from(network)),
+        ("MAC", Value::from(NO_MAC)),
+        ("VLAN", Value::Int(-1)),
+        ("currently_attached", Value::Bool(false)),
+    ];
+    for field in ["device", "device_name", "host", "MTU", "metrics"] {
+        fields.push((field, db.get("PIF", below, field)?));
+    }
+    fields.extend(own);
+    db.insert("PIF", &pif, &pool.fresh_uuid(), fields)?;
+    Ok(pif)
 }
 
 /// `PIF.scan`: cards that have no interface get one.

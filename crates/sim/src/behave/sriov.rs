@@ -4,7 +4,6 @@ use crate::behave::pif;
 use crate::behave::pif_checks::{
     assert_carries_no_vlans, assert_managed, assert_network_managed, assert_no_other_local, local, vlan_of,
 };
-use crate::behave::vlan::NO_MAC;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -55,21 +54,9 @@ fn check(db: &Db, physical: &str, network: &str) -> Result<(), Failure> {
 }
 
 fn add(db: &mut Db, pool: &Pool, physical: &str, network: &str) -> Result<Str, Failure> {
-    let (sriov, logical) = (pool.fresh_ref(), pool.fresh_ref());
-    let of = |field| db.get("PIF", physical, field);
-    let fields = [
-        ("device", of("device")?),
-        ("device_name", of("device")?),
-        ("network", Value::from(network)),
-        ("host", of("host")?),
-        ("MAC", Value::from(NO_MAC)),
-        ("MTU", of("MTU")?),
-        ("VLAN", Value::Int(-1)),
-        ("metrics", of("metrics")?),
-        ("currently_attached", Value::Bool(false)),
-        ("primary_address_type", of("primary_address_type")?),
-    ];
-    db.insert("PIF", &logical, &pool.fresh_uuid(), fields)?;
+    let primary = [("primary_address_type", db.get("PIF", physical, "primary_address_type")?)];
+    let logical = pif::add_above(db, pool, physical, network, primary)?;
+    let sriov = pool.fresh_ref();
     let fields = [
         ("physical_PIF", Value::from(physical)),
         ("logical_PIF", Value::from(&logical)),

@@ -64,23 +64,15 @@ fn add(
     network: &str,
     protocol: &str,
 ) -> Result<(Str, Str), Failure> {
-    let (tunnel, access) = (pool.fresh_ref(), pool.fresh_ref());
-    let host = db.get_str("PIF", transport, "host")?;
-    let own = db.get_refs("host", &host, "PIFs")?;
-    let taken = |name: &str| own.iter().any(|p| db.get_str("PIF", p, "device").is_ok_and(|d| &*d == name));
-    let device = (0..).map(|n| format!("tunnel{n}")).find(|name| !taken(name)).unwrap_or_default();
-    let fields = [
+    let device = pif::free_device(db, &db.get_str("PIF", transport, "host")?, "tunnel")?;
+    let own = [
         ("device", Value::from(device.as_str())),
-        ("device_name", Value::from(device.as_str())),
-        ("network", Value::from(network)),
-        ("host", Value::from(host)),
+        ("device_name", Value::from(device)),
         ("MAC", Value::from(super::vif::mac_from(&pool.fresh_uuid(), "0"))),
         ("MTU", db.get("network", network, "MTU")?),
-        ("VLAN", Value::Int(-1)),
-        ("metrics", db.get("PIF", transport, "metrics")?),
-        ("currently_attached", Value::Bool(false)),
     ];
-    db.insert("PIF", &access, &pool.fresh_uuid(), fields)?;
+    let access = pif::add_above(db, pool, transport, network, own)?;
+    let tunnel = pool.fresh_ref();
     let fields = [
         ("access_PIF", Value::from(&access)),
         ("transport_PIF", Value::from(transport)),

@@ -3,7 +3,7 @@
 use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac};
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state::Notes;
-use crate::behave::{Args, sriov, vlan};
+use crate::behave::{Args, network, sriov};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -161,8 +161,7 @@ fn switch(db: &mut Db, vif: &str, attached: bool) -> Result<(), Failure> {
     let vm = db.get_str("VIF", vif, "VM")?;
     let host = db.get_str("VM", &vm, "resident_on")?;
     if attached {
-        let network = db.get_str("VIF", vif, "network")?;
-        vlan::attach(db, &network, &host)?;
+        network::bring_up(db, &db.get_str("VIF", vif, "network")?, &host)?;
         sriov::reserve(db, vif, &host)?;
     } else {
         sriov::release(db, vif)?;
@@ -177,7 +176,7 @@ pub async fn move_to(cx: &Cx, vif: Str, network: Str) -> Result<Value, Failure> 
     cx.work(0.2).await?;
     cx.pool.write(|db| {
         if let Some(host) = active_on(db, &vif)? {
-            vlan::attach(db, &network, &host)?;
+            network::bring_up(db, &network, &host)?;
         }
         db.set("VIF", &vif, "network", &network)
     })?;

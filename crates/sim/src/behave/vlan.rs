@@ -1,18 +1,15 @@
 //! VLANs and the interfaces that carry them.
 
-use crate::behave::pif;
 use crate::behave::pif_checks::{
     assert_managed, assert_network_managed, assert_no_other_local, assert_no_protection, assert_not_in_bond,
-    assert_not_management, bond_of, local, vlan_of, vlan_on_sriov,
+    assert_not_management, bond_of, vlan_of, vlan_on_sriov,
 };
+use crate::behave::{host, pif, pif_ip};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
-
-/// The MAC address of interfaces that have none of their own.
-pub const NO_MAC: &str = "fe:ff:ff:ff:ff:ff";
 
 /// A VLAN with its interface; the interface is the first.
 pub struct Made {
@@ -56,31 +53,19 @@ fn check(db: &Db, carrier: &str, tag: i64, network: &str) -> Result<(), Failure>
 
 /// A VLAN on top of an interface, not yet up.
 pub fn add(db: &mut Db, pool: &Pool, carrier: &str, tag: i64, network: &str) -> Result<Made, Failure> {
-    let made = Made { pif: pool.fresh_ref(), vlan: pool.fresh_ref() };
-    let of = |field| db.get("PIF", carrier, field);
-    let fields = [
-        ("device", of("device")?),
-        ("device_name", of("device")?),
-        ("network", Value::from(network)),
-        ("host", of("host")?),
-        ("MAC", Value::from(NO_MAC)),
-        ("MTU", of("MTU")?),
-        ("VLAN", Value::Int(tag)),
-        ("metrics", of("metrics")?),
-        ("currently_attached", Value::Bool(false)),
-    ];
-    db.insert("PIF", &made.pif, &pool.fresh_uuid(), fields)?;
+    let pif = pif::add_above(db, pool, carrier, network, [("VLAN", Value::Int(tag))])?;
+    let vlan = pool.fresh_ref();
     let ends =
-        [("tagged_PIF", carrier.into()), ("untagged_PIF", Value::from(&made.pif)), ("tag", Value::Int(tag))];
-    db.insert("VLAN", &made.vlan, &pool.fresh_uuid(), ends)?;
-    db.set("PIF", &made.pif, "VLAN_master_of", &made.vlan)?;
-    Ok(made)
+        [("tagged_PIF", carrier.into()), ("untagged_PIF", Value::from(&pif)), ("tag", Value::Int(tag))];
+    db.insert("VLAN", &vlan, &pool.fresh_uuid(), ends)?;
+    db.set("PIF", &pif, "VLAN_master_of", &vlan)?;
+    Ok(Made { pif, vlan })
 }
 
 /// `VLAN.create`.
 pub async fn create(cx: &Cx, carrier: &str, tag: i64, network: &str) -> Result<Value, Failure> {
     let made = create_on(cx, &[carrier.into()], tag, network).await?;
-    Ok(Value::set(made.into_iter().map(|m| m.vlan)).items().first().cloned().unwrap_or_else(Value::null))
+    Ok(made.into_iter().next().map_or_else(Value::null, |made| Value::from(made.vlan)))
 }
 
 /// The same VLAN on several interfaces: on all of them, or on none.
@@ -108,17 +93,12 @@ pub async fn create_everywhere(cx: &Cx, carrier: &str, network: &str, tag: i64) 
             return Err(Failure::new("PIF_IS_VLAN", [carrier]));
         }
         let mut carriers = db.get_refs("network", &db.get_str("PIF", carrier, "network")?, "PIFs")?;
-        carriers.retain(|pif| live(db, pif).unwrap_or(false));
+        let live = |pif: &Str| host::is_live(db, &db.get_str("PIF", pif, "host")?);
+        carriers.retain(|pif| live(pif).unwrap_or(false));
         Ok(carriers)
     })?;
     let made = create_on(cx, &carriers, tag, network).await?;
     Ok(Value::set(made.into_iter().map(|m| m.pif)))
-}
-
-fn live(db: &Db, pif: &str) -> Result<bool, Failure> {
-    let host = db.get_str("PIF", pif, "host")?;
-    let metrics = db.get_str("host", &host, "metrics")?;
-    Ok(db.get("host_metrics", &metrics, "live")?.as_bool())
 }
 
 /// `VLAN.pool_introduce`: a record as told.
@@ -177,23 +157,10 @@ pub fn shift(db: &mut Db, pool: &Pool, vlan: &str, carrier: &str) -> Result<(), 
         let value = db.get("PIF", &old, field)?;
         db.set("PIF", &made.pif, field, value)?;
     }
-    crate::behave::pif_ip::move_configuration(db, &old, &made.pif)?;
+    pif_ip::move_configuration(db, &old, &made.pif)?;
     if up {
         pif::bring_up(db, &made.pif)?;
     }
     pif::move_management(db, &old, &made.pif)?;
     drop_with(db, vlan, &old)
-}
-
-/// Brings up the interface of a host on a network, if it has one.
-pub fn attach(db: &mut Db, network: &str, host: &str) -> Result<(), Failure> {
-    match local(db, network, host)? {
-        Some(pif) if db.get("PIF", &pif, "managed")?.as_bool() => {
-            if bond_of(db, &pif)?.is_some() {
-                return Err(Failure::new("CANNOT_PLUG_BOND_SLAVE", [&*pif]));
-            }
-            pif::bring_up(db, &pif)
-        }
-        _ => Ok(()),
-    }
 }
