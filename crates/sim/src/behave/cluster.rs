@@ -1,5 +1,6 @@
 //! Clusters for storage that hosts lock among themselves: one for a pool, and a member for each host.
 
+use crate::behave::pif_checks::expect_local;
 use crate::behave::{host, pool_record};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
@@ -149,20 +150,12 @@ fn network_of(db: &Db, cluster: &str) -> Result<Str, Failure> {
     db.get_str("PIF", &pif, "network")
 }
 
-/// A host's interface on a network.
-fn interface(db: &Db, host: &str, network: &str) -> Result<Str, Failure> {
-    let pifs = db.get("network", network, "PIFs")?;
-    let here = |pif: &&Value| db.get_str("PIF", pif.as_str(), "host").is_ok_and(|of| &*of == host);
-    let found = pifs.items().iter().find(here).map(Value::to_shared);
-    found.ok_or_else(|| Failure::new("PIF_NOT_PRESENT", [host, network]))
-}
-
 /// A host that joins a pool whose cluster wants all hosts is a member at once.
 pub fn auto_join(db: &mut Db, pool: &Pool, host: &str) -> Result<(), Failure> {
     for cluster in db.refs("Cluster") {
         if db.get("Cluster", &cluster, "pool_auto_join")?.as_bool() {
             let network = network_of(db, &cluster)?;
-            let pif = interface(db, host, &network)?;
+            let pif = expect_local(db, &network, host)?;
             add_member(db, pool, &cluster, host, &pif)?;
         }
     }
@@ -189,7 +182,7 @@ pub fn pool_create(cx: &Cx, network: &str, wish: &Wish<'_>) -> Result<Value, Fai
         wish.check(db)?;
         let mut pifs = Vec::new();
         for host in db.refs("host") {
-            let pif = interface(db, &host, network)?;
+            let pif = expect_local(db, network, &host)?;
             assert_pif(db, &pif)?;
             pifs.push((host, pif));
         }
@@ -248,7 +241,7 @@ pub fn pool_resync(cx: &Cx, cluster: &str) -> Result<Value, Failure> {
             }
         }
         for host in missing {
-            let pif = interface(db, &host, &network)?;
+            let pif = expect_local(db, &network, &host)?;
             add_member(db, &cx.pool, cluster, &host, &pif)?;
         }
         count(db, cluster)

@@ -1,6 +1,7 @@
 //! The interface by which a host is managed.
 
-use crate::behave::{ha, host};
+use crate::behave::pif_checks::{assert_managed, expect_local};
+use crate::behave::{ha, host, pif, pif_ip};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -22,13 +23,9 @@ pub fn get(cx: &Cx, host: &str) -> Result<Value, Failure> {
 /// Refuses an interface that a host cannot be managed by.
 fn assert_usable(db: &Db, pif: &str) -> Result<(), Failure> {
     ha::assert_disabled(db)?;
+    pif::assert_pluggable(db, pif)?;
+    assert_managed(db, pif)?;
     let get = |field| db.get("PIF", pif, field);
-    if db.exists("Bond", get("bond_slave_of")?.as_str()) {
-        return Err(Failure::new("CANNOT_PLUG_BOND_SLAVE", [pif]));
-    }
-    if !get("managed")?.as_bool() {
-        return Err(Failure::new("PIF_UNMANAGED", [pif]));
-    }
     if get("primary_address_type")?.as_str() == "IPv6" {
         if get("ipv6_configuration_mode")?.as_str() == "None" {
             return Err(Failure::new("PIF_HAS_NO_V6_NETWORK_CONFIGURATION", [pif]));
@@ -51,12 +48,8 @@ fn move_to(db: &mut Db, pif: &str) -> Result<(), Failure> {
     for other in db.get_refs("host", &host, "PIFs")? {
         db.set("PIF", &other, "management", *other == *pif)?;
     }
-    db.set("PIF", pif, "currently_attached", true)?;
-    let ip = match db.get("PIF", pif, "primary_address_type")?.as_str() {
-        "IPv6" => db.get("PIF", pif, "IPv6")?.items().first().cloned().unwrap_or_else(Value::empty),
-        _ => db.get("PIF", pif, "IP")?,
-    };
-    db.set("host", &host, "address", ip)?;
+    pif::bring_up(db, pif)?;
+    pif_ip::tell_address(db, pif)?;
     Ok(())
 }
 
@@ -88,16 +81,11 @@ pub fn reconfigure_local(cx: &Cx, interface: &str) -> Result<Value, Failure> {
 pub fn reconfigure_pool(cx: &Cx, network: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         ha::assert_disabled(db)?;
-        let pifs = db.get("network", network, "PIFs")?;
         let mut chosen = Vec::new();
         for host in db.refs("host") {
-            let here = pifs
-                .items()
-                .iter()
-                .find(|pif| db.get_str("PIF", pif.as_str(), "host").is_ok_and(|of| of == host));
-            let Some(pif) = here else { return Err(Failure::new("PIF_NOT_PRESENT", [&*host, network])) };
-            assert_usable(db, pif.as_str())?;
-            chosen.push(pif.to_shared());
+            let pif = expect_local(db, network, &host)?;
+            assert_usable(db, &pif)?;
+            chosen.push(pif);
         }
         chosen.iter().try_for_each(|pif| move_to(db, pif))
     })?;

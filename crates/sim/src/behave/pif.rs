@@ -28,7 +28,7 @@ pub async fn plug(cx: &Cx, pif: Str) -> Result<Value, Failure> {
 }
 
 /// What an interface stands on must be able to carry it.
-fn assert_pluggable(db: &Db, pif: &str) -> Result<(), Failure> {
+pub fn assert_pluggable(db: &Db, pif: &str) -> Result<(), Failure> {
     if bond_of(db, pif)?.is_some() {
         return Err(Failure::new("CANNOT_PLUG_BOND_SLAVE", [pif]));
     }

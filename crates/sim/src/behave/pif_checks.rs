@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
+use crate::behave::{ha, pool_record};
 use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::error::Failure;
@@ -33,6 +34,19 @@ pub fn local(db: &Db, network: &str, host: &str) -> Result<Option<Str>, Failure>
         }
     }
     Ok(None)
+}
+
+/// The interface of a host on a network that it must be on.
+pub fn expect_local(db: &Db, network: &str, host: &str) -> Result<Str, Failure> {
+    local(db, network, host)?.ok_or_else(|| Failure::new("PIF_NOT_PRESENT", [host, network]))
+}
+
+/// Whether frames go out as they are: by no VLAN, tunnel or virtual function.
+pub fn is_plain(db: &Db, pif: &str) -> Result<bool, Failure> {
+    let none = |field| Ok::<_, Failure>(db.get("PIF", pif, field)?.items().is_empty());
+    Ok(db.get("PIF", pif, "VLAN")?.as_int() == -1
+        && none("tunnel_access_PIF_of")?
+        && none("sriov_logical_PIF_of")?)
 }
 
 pub fn is_management(db: &Db, pif: &str) -> Result<bool, Failure> {
@@ -112,13 +126,9 @@ pub fn assert_no_protection(db: &Db, pif: &str) -> Result<(), Failure> {
     if !db.get("PIF", pif, "currently_attached")?.as_bool() {
         return Ok(());
     }
-    for pool in db.refs("pool") {
-        if db.get("pool", &pool, "ha_enabled")?.as_bool() {
-            return Err(Failure::bare("HA_IS_ENABLED"));
-        }
-        if db.get("pool", &pool, "redo_log_enabled")?.as_bool() {
-            return Err(Failure::bare("REDO_LOG_IS_ENABLED"));
-        }
+    ha::assert_disabled(db)?;
+    if db.get("pool", &pool_record::only(db)?, "redo_log_enabled")?.as_bool() {
+        return Err(Failure::bare("REDO_LOG_IS_ENABLED"));
     }
     Ok(())
 }

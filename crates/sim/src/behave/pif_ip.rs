@@ -33,7 +33,7 @@ pub async fn reconfigure(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     cx.work(0.5).await?;
     cx.pool.write(|db| {
         check(db)?;
-        let (before, leased) = (db.get_str("PIF", &pif, "IP")?, &*mode == "DHCP");
+        let (before, leased) = (address(db, &pif)?, &*mode == "DHCP");
         db.set("PIF", &pif, "ip_configuration_mode", &mode)?;
         // Who asks for a lease is given the address it had.
         if !leased || !db.get("PIF", &pif, "currently_attached")?.as_bool() {
@@ -45,10 +45,8 @@ pub async fn reconfigure(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
             db.set("PIF", &pif, "DNS", &dns)?;
         }
         lease(db, &pif)?;
-        let after = db.get_str("PIF", &pif, "IP")?;
-        let primary = db.get("PIF", &pif, "primary_address_type")?.as_str() == "IPv4";
-        if primary && before != after {
-            tell_address(db, &pif, &after)?;
+        if address(db, &pif)? != before {
+            tell_address(db, &pif)?;
         }
         Ok(Value::Void)
     })
@@ -75,6 +73,7 @@ pub async fn reconfigure_v6(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     cx.work(0.5).await?;
     cx.pool.write(|db| {
         check(db)?;
+        let before = address(db, &pif)?;
         db.set("PIF", &pif, "ipv6_configuration_mode", &mode)?;
         db.set("PIF", &pif, "ipv6_gateway", &gateway)?;
         let own = if ip.is_empty() { Value::no_items() } else { Value::set([ip.clone()]) };
@@ -83,10 +82,8 @@ pub async fn reconfigure_v6(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
             db.set("PIF", &pif, "DNS", &dns)?;
         }
         lease(db, &pif)?;
-        let first = db.get("PIF", &pif, "IPv6")?.items().first().map(Value::to_shared);
-        let primary = db.get("PIF", &pif, "primary_address_type")?.as_str() == "IPv6";
-        if let (true, Some(first)) = (primary, first) {
-            tell_address(db, &pif, first.split('/').next().unwrap_or_default())?;
+        if address(db, &pif)? != before {
+            tell_address(db, &pif)?;
         }
         Ok(Value::Void)
     })
@@ -135,8 +132,18 @@ fn assert_prefixed(text: &str) -> Result<(), Failure> {
     }
 }
 
+/// The address of the kind that an interface is known by, without its prefix.
+fn address(db: &Db, pif: &str) -> Result<Str, Failure> {
+    if db.get("PIF", pif, "primary_address_type")?.as_str() != "IPv6" {
+        return db.get_str("PIF", pif, "IP");
+    }
+    let all = db.get("PIF", pif, "IPv6")?;
+    Ok(all.items().first().and_then(|first| first.as_str().split('/').next()).unwrap_or_default().into())
+}
+
 /// The address of the management interface is the host's.
-fn tell_address(db: &mut Db, pif: &str, address: &str) -> Result<(), Failure> {
+pub fn tell_address(db: &mut Db, pif: &str) -> Result<(), Failure> {
+    let address = address(db, pif)?;
     if is_management(db, pif)? && !address.is_empty() {
         let host = db.get_str("PIF", pif, "host")?;
         db.set("host", &host, "address", address)?;

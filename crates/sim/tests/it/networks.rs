@@ -287,6 +287,28 @@ async fn vlans_and_tunnels_stand_on_interfaces() {
 }
 
 #[tokio::test]
+async fn an_interface_that_takes_over_management_comes_up_with_what_carries_it() {
+    let (_sim, client) = start(Config { vms: 0, ..Config::test() }).await;
+    let host = hosts(&client).await[0].clone();
+    let carrier = pif(&client, &host, "eth1").await;
+    let made = network(&client, "management").await;
+    let vlan = client.ok("VLAN.create", json!([carrier, 7, made])).await;
+    let own = client.ok("VLAN.get_untagged_PIF", json!([vlan])).await;
+    client.ok("PIF.unplug", json!([own])).await;
+    client.ok("PIF.unplug", json!([carrier])).await;
+    client.ok("PIF.reconfigure_ip", json!([own, "DHCP", "", "", "", ""])).await;
+    assert_eq!(client.ok("PIF.get_IP", json!([own])).await, "");
+
+    client.ok("host.management_reconfigure", json!([own])).await;
+    for pif in [&own, &json!(carrier)] {
+        assert_eq!(client.ok("PIF.get_currently_attached", json!([pif])).await, true);
+    }
+    let leased = client.ok("PIF.get_IP", json!([own])).await;
+    assert_ne!(leased, "");
+    assert_eq!(client.ok("host.get_address", json!([host])).await, leased);
+}
+
+#[tokio::test]
 async fn a_vm_starts_only_where_its_networks_are() {
     let (_sim, client) = start(Config { hosts: 2, vms: 12, ..Config::test() }).await;
     let all = hosts(&client).await;
