@@ -1,9 +1,9 @@
 //! Bonds: several interfaces of a host as one, which takes over what ran on them.
 
 use crate::behave::pif_checks::{
-    assert_mac, assert_managed, assert_no_other_local, bond_of, is_management, vlan_of,
+    assert_mac, assert_managed, assert_no_other_local, bond_of, is_management, is_plain, vlan_of,
 };
-use crate::behave::{Args, pif, pif_ip, tunnel, vlan, vm_power};
+use crate::behave::{Args, ha, pif, pif_ip, tunnel, vlan, vm_power};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -55,9 +55,8 @@ fn plan(db: &Db, a: &Args<'_>) -> Result<Plan, Failure> {
             return Err(Failure::bare("PIF_CANNOT_BOND_CROSS_HOST"));
         }
     }
-    let ha = db.refs("pool").iter().any(|p| db.get("pool", p, "ha_enabled").is_ok_and(|on| on.as_bool()));
     let managing = |pif: &Str| is_management(db, pif).unwrap_or(false);
-    if ha && members.iter().any(managing) {
+    if ha::is_enabled(db) && members.iter().any(managing) {
         return Err(Failure::bare("HA_CANNOT_CHANGE_BOND_STATUS_OF_MGMT_IFACE"));
     }
     let of_first = db.get("PIF", first, "properties")?;
@@ -71,10 +70,7 @@ fn plan(db: &Db, a: &Args<'_>) -> Result<Plan, Failure> {
         return Err(Failure::bare("PIF_BOND_MORE_THAN_ONE_IP"));
     }
     for other in db.get_refs("network", network, "PIFs")? {
-        let plain = vlan_of(db, &other)?.is_none()
-            && db.get_refs("PIF", &other, "tunnel_access_PIF_of")?.is_empty()
-            && db.get_refs("PIF", &other, "sriov_logical_PIF_of")?.is_empty();
-        if !plain {
+        if !is_plain(db, &other)? {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_BOND", [network]));
         }
     }
@@ -218,8 +214,7 @@ fn carriers(db: &Db, pifs: &[Str]) -> Result<i64, Failure> {
 pub async fn destroy(cx: &Cx, bond: &str) -> Result<Value, Failure> {
     let check = |db: &Db| {
         let master = db.get_str("Bond", bond, "master")?;
-        let ha = db.refs("pool").iter().any(|p| db.get("pool", p, "ha_enabled").is_ok_and(|on| on.as_bool()));
-        if ha && is_management(db, &master)? {
+        if ha::is_enabled(db) && is_management(db, &master)? {
             return Err(Failure::bare("HA_CANNOT_CHANGE_BOND_STATUS_OF_MGMT_IFACE"));
         }
         Ok(master)

@@ -80,8 +80,8 @@ impl Evacuation {
         let key = cx.task_ref();
         cx.pool.write(|db| {
             host::assert_live(db, host)?;
-            host::assert_none_of(db, host, &["evacuate", "reboot", "shutdown", "apply_updates"])?;
-            host::assert_none_of(db, host, &["provision", "vm_start", "vm_resume", "vm_migrate"])?;
+            host::assert_none_of(db, host, &host::REMOVE)?;
+            host::assert_none_of(db, host, &host::CREATE)?;
             if network != NULL {
                 assert_reachable_on(db, host, network)?;
             }

@@ -13,8 +13,8 @@ use crate::machine::{self, Mood};
 use crate::pool::Pool;
 
 /// Operations that bring VMs to a host, and those that take them off it: they exclude one another.
-const CREATE: [&str; 4] = ["provision", "vm_start", "vm_resume", "vm_migrate"];
-const REMOVE: [&str; 4] = ["evacuate", "reboot", "shutdown", "apply_updates"];
+pub const CREATE: [&str; 4] = ["provision", "vm_start", "vm_resume", "vm_migrate"];
+pub const REMOVE: [&str; 4] = ["evacuate", "reboot", "shutdown", "apply_updates"];
 
 /// Whether a host gives signs of life, by its record.
 pub fn is_live(db: &Db, host: &str) -> Result<bool, Failure> {

@@ -15,8 +15,8 @@ pub fn leave(cx: &Cx, reference: &str, operation: &'static str) -> Result<Value,
     let number = cx.pool.member(reference)?;
     cx.pool.write(|db| {
         host::assert_live(db, reference)?;
-        host::assert_none_of(db, reference, &["reboot", "shutdown", "evacuate", "apply_updates"])?;
-        host::assert_none_of(db, reference, &["provision", "vm_start", "vm_resume", "vm_migrate"])?;
+        host::assert_none_of(db, reference, &host::REMOVE)?;
+        host::assert_none_of(db, reference, &host::CREATE)?;
         if db.get("host", reference, "enabled")?.as_bool() {
             return Err(Failure::bare("HOST_NOT_DISABLED"));
         }

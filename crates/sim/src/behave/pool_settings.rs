@@ -1,6 +1,7 @@
 //! How a pool as a whole is set up: directory logins, certificates of clients, the redo log, telemetry, and what it
 //! has not got.
 
+use crate::behave::pif_checks::assert_ip;
 use crate::behave::{ha, host, pool_record};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -101,7 +102,7 @@ pub fn enable_redo_log(cx: &Cx, sr: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         let refused = |why: &str| Err(Failure::new("CANNOT_ENABLE_REDO_LOG", [why]));
         let pool = pool_record::only(db)?;
-        if db.get("pool", &pool, "ha_enabled")?.as_bool() {
+        if ha::is_enabled(db) {
             return refused("high availability is enabled");
         }
         if db.get("pool", &pool, "redo_log_enabled")?.as_bool() {
@@ -147,8 +148,8 @@ pub fn disable_redo_log(cx: &Cx) -> Result<Value, Failure> {
 
 /// `pool.set_vswitch_controller`: an address, or none.
 pub fn vswitch_controller(cx: &Cx, address: &str) -> Result<Value, Failure> {
-    if !address.is_empty() && address.parse::<std::net::IpAddr>().is_err() {
-        return Err(Failure::new("INVALID_IP_ADDRESS_SPECIFIED", ["address"]));
+    if !address.is_empty() {
+        assert_ip("address", address)?;
     }
     cx.pool.write(|db| {
         let pool = pool_record::only(db)?;

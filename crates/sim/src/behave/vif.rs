@@ -1,6 +1,6 @@
 //! VIFs: created, plugged, moved, locked to addresses, given addresses and trunks.
 
-use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac};
+use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac, is_plain};
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state::Notes;
 use crate::behave::{Args, network, sriov};
@@ -263,10 +263,7 @@ fn assert_trunks(db: &Db, network: &str, tags: &Value) -> Result<(), Failure> {
         return Ok(());
     }
     for pif in db.get_refs("network", network, "PIFs")? {
-        let plain = db.get("PIF", &pif, "VLAN")?.as_int() == -1
-            && db.get_refs("PIF", &pif, "tunnel_access_PIF_of")?.is_empty()
-            && db.get_refs("PIF", &pif, "sriov_logical_PIF_of")?.is_empty();
-        if !plain {
+        if !is_plain(db, &pif)? {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_WITH_TRUNKS", [network]));
         }
     }
