@@ -9,14 +9,6 @@ use crate::error::Failure;
 /// How many virtual cards a VM can have.
 const MOST: u32 = 32;
 
-/// `GPU_group.create`.
-pub fn create_group(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
-    let group = cx.pool.fresh_ref();
-    let fields = [("name_label", a.value(0)), ("name_description", a.value(1)), ("other_config", a.value(2))];
-    cx.pool.write(|db| db.insert("GPU_group", &group, &cx.pool.fresh_uuid(), fields))?;
-    Ok(Value::from(group))
-}
-
 /// `GPU_group.destroy`: virtual cards that are not in use go with it.
 pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
@@ -205,7 +197,7 @@ pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         if &*state != "Halted" {
             return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "halted", &state.to_lowercase()]));
         }
-        if device.parse::<u32>().is_ok_and(|n| n >= MOST) || device.parse::<u32>().is_err() {
+        if !device.parse::<u32>().is_ok_and(|n| n < MOST) {
             return Err(Failure::new("INVALID_DEVICE", [&*device]));
         }
         let kind = if &*kind == NULL { passthrough_type(db)? } else { kind.clone() };

@@ -76,6 +76,7 @@ pub mod vm_snapshot;
 pub mod vm_state;
 pub mod vtpm;
 
+use crate::data::schema::Method;
 use crate::data::value::{Str, Value};
 
 /// Calls that wait for events and write them as they find them.
@@ -104,6 +105,11 @@ impl Args<'_> {
 
     pub fn value(&self, i: usize) -> Value {
         self.0.get(i).cloned().unwrap_or(Value::Void)
+    }
+
+    /// All of them by the names that the data model gives them, for records of which they are the fields.
+    pub fn fields(&self, method: Method) -> Vec<(&'static str, Value)> {
+        method.message.params.iter().enumerate().map(|(i, p)| (p.name, self.value(i))).collect()
     }
 }
 

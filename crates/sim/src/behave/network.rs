@@ -1,8 +1,8 @@
 //! Networks: made and taken away, their purposes, and hosts that attach to them.
 
+use crate::behave::pif;
 use crate::behave::pif_checks::{assert_network_managed, local};
 use crate::behave::vm_devices::constructor;
-use crate::behave::{Args, pif};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -36,15 +36,6 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         }
         db.insert("network", &reference, &uuid, fields)
     })?;
-    Ok(Value::from(reference))
-}
-
-/// `network.pool_introduce`: a record as told.
-pub fn introduce(cx: &Cx, method: crate::data::schema::Method, a: &Args<'_>) -> Result<Value, Failure> {
-    let reference = cx.pool.fresh_ref();
-    let fields: Vec<(&'static str, Value)> =
-        method.message.params.iter().enumerate().map(|(i, p)| (p.name, a.value(i))).collect();
-    cx.pool.write(|db| db.insert("network", &reference, &cx.pool.fresh_uuid(), fields))?;
     Ok(Value::from(reference))
 }
 

@@ -3,6 +3,7 @@
 use crate::behave::Args;
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state;
+use crate::data::schema::Method;
 use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -50,7 +51,14 @@ pub fn create_plain(cx: &Cx, class: &str, record: &Value) -> Result<Value, Failu
     Ok(Value::from(reference))
 }
 
-/// Its destructor.
+/// A constructor whose parameters are the fields of the record, of which nothing is checked.
+pub fn introduce(cx: &Cx, class: &str, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
+    let reference = cx.pool.fresh_ref();
+    cx.pool.write(|db| db.insert(class, &reference, &cx.pool.fresh_uuid(), a.fields(method)))?;
+    Ok(Value::from(reference))
+}
+
+/// The destructor of a class of which a record is all there is.
 pub fn destroy_plain(cx: &Cx, class: &str, reference: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| db.delete(class, reference))?;
     Ok(Value::Void)

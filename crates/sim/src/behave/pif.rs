@@ -7,6 +7,7 @@ use crate::behave::pif_checks::{
 };
 use crate::behave::{Args, pif_ip, vlan};
 use crate::data::db::Db;
+use crate::data::schema::Method;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -358,12 +359,11 @@ pub fn db_forget(cx: &Cx, pif: &str) -> Result<Value, Failure> {
 }
 
 /// `PIF.db_introduce` and `PIF.pool_introduce`: a record as told, of which nothing is checked.
-pub fn db_introduce(cx: &Cx, method: crate::data::schema::Method, a: &Args<'_>) -> Result<Value, Failure> {
+pub fn db_introduce(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
     let pif = cx.pool.fresh_ref();
     cx.pool.write(|db| {
         let metrics = new_metrics(db, &cx.pool)?;
-        let mut fields: Vec<(&'static str, Value)> =
-            method.message.params.iter().enumerate().map(|(i, p)| (p.name, a.value(i))).collect();
+        let mut fields = a.fields(method);
         // Members of a bond are told by the bond itself.
         fields.retain(|(name, _)| *name != "bond_slave_of");
         fields.extend([

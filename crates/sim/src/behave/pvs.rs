@@ -8,14 +8,6 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
-/// `PVS_site.introduce`.
-pub fn introduce_site(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
-    let site = cx.pool.fresh_ref();
-    let fields = [("name_label", a.value(0)), ("name_description", a.value(1)), ("PVS_uuid", a.value(2))];
-    cx.pool.write(|db| db.insert("PVS_site", &site, &cx.pool.fresh_uuid(), fields))?;
-    Ok(Value::from(site))
-}
-
 /// The proxies of a site that run.
 fn running(db: &Db, site: &str) -> Result<Vec<Str>, Failure> {
     let mut proxies = db.get_refs("PVS_site", site, "proxies")?;

@@ -3,6 +3,7 @@
 use crate::behave::Args;
 use crate::behave::vm_state::Notes;
 use crate::data::db::Db;
+use crate::data::schema::Method;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -98,14 +99,6 @@ fn disks_at(db: &Db, path: &str) -> Result<Vec<Str>, Failure> {
     Ok(disks)
 }
 
-/// `USB_group.create`.
-pub fn create_group(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
-    let group = cx.pool.fresh_ref();
-    let fields = [("name_label", a.value(0)), ("name_description", a.value(1)), ("other_config", a.value(2))];
-    cx.pool.write(|db| db.insert("USB_group", &group, &cx.pool.fresh_uuid(), fields))?;
-    Ok(Value::from(group))
-}
-
 /// `USB_group.destroy`.
 pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
@@ -128,7 +121,7 @@ pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
 }
 
 /// `VUSB.create`: a group's device is for one VM.
-pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
+pub fn create(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
     let (vm, group) = (a.shared(0), a.shared(1));
     let usb = cx.pool.fresh_ref();
     cx.pool.write(|db| {
@@ -143,9 +136,7 @@ pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
                 format!("VM {vm} ha_restart_priority has been set to 'restart', cannot create VUSB for it. ");
             return Err(Failure::new("OPERATION_NOT_ALLOWED", [text]));
         }
-        let fields =
-            [("VM", Value::from(&vm)), ("USB_group", Value::from(&group)), ("other_config", a.value(2))];
-        db.insert("VUSB", &usb, &cx.pool.fresh_uuid(), fields)?;
+        db.insert("VUSB", &usb, &cx.pool.fresh_uuid(), a.fields(method))?;
         refresh(db, &usb)
     })?;
     Ok(Value::from(usb))

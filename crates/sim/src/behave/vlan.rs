@@ -101,21 +101,6 @@ pub async fn create_everywhere(cx: &Cx, carrier: &str, network: &str, tag: i64) 
     Ok(Value::set(made.into_iter().map(|m| m.pif)))
 }
 
-/// `VLAN.pool_introduce`: a record as told.
-pub fn introduce(cx: &Cx, carrier: &str, pif: &str, tag: i64, config: Value) -> Result<Value, Failure> {
-    let vlan = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
-        let fields = [
-            ("tagged_PIF", Value::from(carrier)),
-            ("untagged_PIF", Value::from(pif)),
-            ("tag", Value::Int(tag)),
-            ("other_config", config),
-        ];
-        db.insert("VLAN", &vlan, &cx.pool.fresh_uuid(), fields)
-    })?;
-    Ok(Value::from(vlan))
-}
-
 /// `VLAN.destroy`: its interface goes with it, unless something uses the network there.
 pub async fn destroy(cx: &Cx, vlan: &str) -> Result<Value, Failure> {
     let check = |db: &Db| {

@@ -4,7 +4,7 @@ use super::calls;
 use crate::behave::{gpu, objects, pci, pvs, usb, vtpm};
 use crate::data::value::Value;
 
-calls!(|cx, a, _method| {
+calls!(|cx, a, method| {
     "PCI.get_dom0_access_status" => pci::dom0_access(cx, a.str(0)),
     "PCI.enable_dom0_access" => pci::set_dom0_access(cx, a.str(0), true),
     "PCI.disable_dom0_access" => pci::set_dom0_access(cx, a.str(0), false),
@@ -21,7 +21,7 @@ calls!(|cx, a, _method| {
     "PGPU.enable_dom0_access" => pci::set_card_access(cx, a.str(0), true),
     "PGPU.disable_dom0_access" => pci::set_card_access(cx, a.str(0), false),
 
-    "GPU_group.create" => gpu::create_group(cx, a),
+    "GPU_group.create" => objects::introduce(cx, "GPU_group", method, a),
     "GPU_group.destroy" => gpu::destroy_group(cx, a.str(0)),
     "GPU_group.update_enabled_VGPU_types" => gpu::update(cx, a.str(0), "enabled_VGPU_types"),
     "GPU_group.update_supported_VGPU_types" => gpu::update(cx, a.str(0), "supported_VGPU_types"),
@@ -32,9 +32,9 @@ calls!(|cx, a, _method| {
 
     "PUSB.scan" => usb::scan(cx, a.shared(0)).await,
     "PUSB.set_passthrough_enabled" => usb::set_passthrough(cx, a.str(0), a.bool(1)),
-    "USB_group.create" => usb::create_group(cx, a),
+    "USB_group.create" => objects::introduce(cx, "USB_group", method, a),
     "USB_group.destroy" => usb::destroy_group(cx, a.str(0)),
-    "VUSB.create" => usb::create(cx, a),
+    "VUSB.create" => usb::create(cx, method, a),
     "VUSB.unplug" => usb::unplug(cx, a.shared(0)).await,
     "VUSB.destroy" => usb::destroy(cx, a.str(0)),
 
@@ -43,7 +43,7 @@ calls!(|cx, a, _method| {
     "VTPM.get_contents" => vtpm::contents(cx, a.str(0)),
     "VTPM.set_contents" => vtpm::set_contents(cx, a.str(0), a.str(1)),
 
-    "PVS_site.introduce" => pvs::introduce_site(cx, a),
+    "PVS_site.introduce" => objects::introduce(cx, "PVS_site", method, a),
     "PVS_site.forget" => pvs::forget_site(cx, a.str(0)),
     "PVS_site.set_PVS_uuid" => pvs::set_uuid(cx, a.str(0), a.str(1)),
     "PVS_server.introduce" => pvs::introduce_server(cx, a),

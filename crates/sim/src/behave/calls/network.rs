@@ -24,7 +24,7 @@ calls!(|cx, a, method| {
 
     "network.create" => network::create(cx, &a.value(0)),
     "network.destroy" => network::destroy(cx, a.str(0)),
-    "network.pool_introduce" => network::introduce(cx, method, a),
+    "network.pool_introduce" => objects::introduce(cx, "network", method, a),
     "network.add_purpose" => network::add_purpose(cx, a.str(0), &a.value(1)),
     "network.remove_purpose" => network::remove_purpose(cx, a.str(0), &a.value(1)),
     "network.set_default_locking_mode" => network::set_default_locking_mode(cx, a.str(0), a.str(1)),
@@ -53,7 +53,7 @@ calls!(|cx, a, method| {
 
     "VLAN.create" => vlan::create(cx, a.str(0), a.int(1), a.str(2)).await,
     "VLAN.destroy" => vlan::destroy(cx, a.str(0)).await,
-    "VLAN.pool_introduce" => vlan::introduce(cx, a.str(0), a.str(1), a.int(2), a.value(3)),
+    "VLAN.pool_introduce" => objects::introduce(cx, "VLAN", method, a),
 
     "tunnel.create" => tunnel::create(cx, a.str(0), a.str(1), a.str(2)).await,
     "tunnel.destroy" => tunnel::destroy(cx, a.str(0)).await,
