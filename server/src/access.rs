@@ -196,7 +196,7 @@ fn ways(kind: Kind) -> &'static [Way] {
         Kind::Pbd => CONNECTION,
         Kind::Message => MESSAGE,
         Kind::Task => TASK,
-        Kind::Pool | Kind::Server | Kind::User | Kind::Group | Kind::Session => &[],
+        Kind::Pool | Kind::Server | Kind::User | Kind::Group | Kind::AclRole | Kind::Session => &[],
     }
 }
 

@@ -1,14 +1,15 @@
 //! One line per call: which function answers it.
 
 use api::{
-    acl as a, group as g, server as s, session as ss, system as sy, task as ta, token as t, user as u,
-    vm as v, xo as x,
+    acl as a, group as g, role as r, server as s, session as ss, system as sy, task as ta, token as t,
+    user as u, vm as v, xo as x,
 };
 
 use crate::table::Table;
 
 mod acl;
 mod group;
+mod role;
 mod server;
 mod session;
 mod system;
@@ -64,7 +65,11 @@ pub fn table() -> Table {
         .on::<a::Remove, _>(acl::remove)
         .on::<a::Get, _>(acl::get)
         .on::<a::GetCurrentPermissions, _>(acl::get_current_permissions)
-        .on::<a::GetRoles, _>(acl::get_roles)
+        .on::<r::GetAll, _>(role::get_all)
+        .on::<r::Create, _>(role::create)
+        .on::<r::Copy, _>(role::copy)
+        .on::<r::Set, _>(role::set)
+        .on::<r::Delete, _>(role::delete)
         .on::<t::Create, _>(token::create)
         .on::<t::DeleteOwn, _>(token::delete_own)
 }

@@ -6,8 +6,8 @@ use api::{ApiError, ParamError};
 use model::{
     Kind,
     objects::{
-        Group, Host, LAST_SEEN, Message, Network, Pbd, Pif, Pool, Server, Session, Sm, Sr, Task, User, Vbd,
-        Vdi, Vif, Vm,
+        AclRole, Group, Host, LAST_SEEN, Message, Network, Pbd, Pif, Pool, Server, Session, Sm, Sr, Task,
+        User, Vbd, Vdi, Vif, Vm,
     },
 };
 use schemars::schema_for;
@@ -57,6 +57,7 @@ fn schema(kind: Kind) -> schemars::Schema {
         Kind::Server => schema_for!(Server),
         Kind::User => schema_for!(User),
         Kind::Group => schema_for!(Group),
+        Kind::AclRole => schema_for!(AclRole),
         Kind::Session => schema_for!(Session),
     }
 }

@@ -15,16 +15,8 @@ pub struct Grant {
     /// A user or a group.
     pub subject: String,
     pub object: Id<()>,
-    /// `viewer`, `operator` or `admin`; or one permission: `view`, `operate`, `administrate`.
+    /// The id of a role; or one permission: `view`, `operate`, `administrate`.
     pub action: String,
-}
-
-/// A set of permissions with a name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-pub struct RoleInfo {
-    pub id: String,
-    pub name: String,
-    pub permissions: Vec<String>,
 }
 
 /// Give a user or a group a role on an object and on everything under it. What they have already stays.
@@ -34,7 +26,7 @@ pub struct Add {
     /// A user or a group.
     pub subject: String,
     pub object: Id<()>,
-    /// `viewer`, `operator` or `admin`; or one permission: `view`, `operate`, `administrate`.
+    /// The id of a role; or one permission: `view`, `operate`, `administrate`.
     pub action: String,
 }
 impl Method for Add {
@@ -75,14 +67,4 @@ impl Method for GetCurrentPermissions {
     const NAME: &'static str = "acl.getCurrentPermissions";
     const RULE: Rule<Self> = Rule::SignedIn;
     type Output = BTreeMap<String, BTreeMap<String, u8>>;
-}
-
-/// List the roles that can be given.
-#[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct GetRoles {}
-impl Method for GetRoles {
-    const NAME: &'static str = "role.getAll";
-    const RULE: Rule<Self> = Rule::SignedIn;
-    type Output = Vec<RoleInfo>;
 }

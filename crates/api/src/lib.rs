@@ -10,6 +10,7 @@ mod validate;
 pub mod acl;
 pub mod feed;
 pub mod group;
+pub mod role;
 pub mod server;
 pub mod session;
 pub mod system;
@@ -70,7 +71,11 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<acl::Remove>(),
     Entry::of::<acl::Get>(),
     Entry::of::<acl::GetCurrentPermissions>(),
-    Entry::of::<acl::GetRoles>(),
+    Entry::of::<role::GetAll>(),
+    Entry::of::<role::Create>(),
+    Entry::of::<role::Copy>(),
+    Entry::of::<role::Set>(),
+    Entry::of::<role::Delete>(),
     Entry::of::<token::Create>(),
     Entry::of::<token::DeleteOwn>(),
 ];

@@ -221,6 +221,7 @@ quoted! {
     Host = "host", Pool = "pool", Sr = "SR", Sm = "SM", Vdi = "VDI", VdiSnapshot = "VDI-snapshot",
     VdiUnmanaged = "VDI-unmanaged", Vbd = "VBD", Vif = "VIF", Pif = "PIF", Pbd = "PBD", Network = "network",
     Message = "message", Task = "task", Server = "server", User = "user", Group = "group",
+    AclRole = "acl-role",
     Session = "session",
 }
 

@@ -6,7 +6,7 @@ use std::ops::{BitOr, BitOrAssign};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Named};
+use crate::{Id, Named, objects::AclRole};
 
 /// One thing a caller may do with an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -55,6 +55,11 @@ impl Privilege {
             Self::Administer => "administer",
         }
     }
+
+    /// The privilege of that name.
+    pub fn parse(text: &str) -> Option<Self> {
+        Self::ALL.iter().copied().find(|privilege| privilege.as_str() == text)
+    }
 }
 
 /// A set of privileges; in JSON a number whose bit `n` is the `n`-th privilege of [`Privilege::ALL`].
@@ -88,13 +93,34 @@ impl Privileges {
         self.0 == 0
     }
 
+    /// Whether all of `other` are among these.
+    pub const fn covers(self, other: Self) -> bool {
+        self.0 & other.0 == other.0
+    }
+
+    /// Those of these that are not in `other`.
+    pub const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// Weakest first.
+    pub fn list(self) -> Vec<Privilege> {
+        Privilege::ALL.iter().copied().filter(|privilege| self.has(*privilege)).collect()
+    }
+
+    /// What these are in Xen Orchestra's words, weakest first: `view`, `operate`, `administrate`.
+    pub fn permissions(self) -> Vec<&'static str> {
+        let covered = Role::ALL.iter().filter(|role| self.covers(role.privileges()));
+        covered.map(|role| role.permission()).collect()
+    }
+
     /// The number that stands for the set in JSON.
     pub const fn bits(self) -> u16 {
         self.0
     }
 }
 
-/// A set of privileges with a name, as it is granted on objects. Xen Orchestra's three.
+/// A set of privileges with a name, as it is granted on objects: Xen Orchestra's three, which are built in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Role {
     Viewer,
@@ -123,12 +149,24 @@ impl Role {
         }
     }
 
-    /// Xen Orchestra's words for what it allows; the last is what distinguishes it.
-    pub fn permissions(self) -> &'static [&'static str] {
+    /// Xen Orchestra's word for what it allows and no weaker one does.
+    pub fn permission(self) -> &'static str {
         match self {
-            Self::Viewer => &["view"],
-            Self::Operator => &["view", "operate"],
-            Self::Admin => &["view", "operate", "administrate"],
+            Self::Viewer => "view",
+            Self::Operator => "operate",
+            Self::Admin => "administrate",
+        }
+    }
+
+    /// As an object.
+    pub fn object(self) -> AclRole {
+        AclRole {
+            id: self.as_str().into(),
+            name: self.name().into(),
+            description: None,
+            built_in: true,
+            privileges: self.privileges().list(),
+            permissions: self.privileges().permissions().iter().map(|p| (*p).to_owned()).collect(),
         }
     }
 
@@ -142,7 +180,7 @@ impl Role {
 
     /// The role of that id, or the weakest one with that permission.
     pub fn of_action(action: &str) -> Option<Role> {
-        Self::ALL.iter().copied().find(|r| r.as_str() == action || r.permissions().last() == Some(&action))
+        Self::ALL.iter().copied().find(|r| r.as_str() == action || r.permission() == action)
     }
 }
 
@@ -190,5 +228,11 @@ mod tests {
         assert!(set.has(Privilege::Power) && !set.has(Privilege::Delete));
         assert!(Privilege::ALL.iter().all(|p| Privileges::ALL.has(*p)));
         assert_eq!(serde_json::to_string(&set).unwrap(), "5");
+        assert_eq!(set.list(), [Privilege::See, Privilege::Power]);
+        assert!(Privileges::OPERATOR.covers(set) && !set.covers(Privileges::OPERATOR));
+        assert_eq!(Privileges::OPERATOR.without(set).list(), [Privilege::Console, Privilege::Snapshot]);
+        assert!(Privilege::ALL.iter().all(|p| Privilege::parse(p.as_str()) == Some(*p)));
+        assert_eq!(set.permissions(), ["view"]);
+        assert_eq!(Privileges::ALL.permissions(), ["view", "operate", "administrate"]);
     }
 }

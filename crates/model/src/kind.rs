@@ -5,7 +5,7 @@ use serde::{Deserialize, Serialize};
 
 macro_rules! kinds {
     ($($(#[$doc:meta])* $name:ident = $text:literal, $collection:literal;)*) => {
-        /// What an object is. Pool objects come from XAPI; `server`, `user`, `group` and `session` are Xenith's own.
+        /// What an object is. Pool objects come from XAPI; `server`, `user`, `group`, `acl-role` and `session` are Xenith's own.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
         pub enum Kind {
             $($(#[$doc])* #[serde(rename = $text)] $name,)*
@@ -52,6 +52,8 @@ kinds! {
     Server = "server", "servers";
     User = "user", "users";
     Group = "group", "groups";
+    /// A set of privileges that can be granted.
+    AclRole = "acl-role", "acl-roles";
     /// A signed-in browser or script.
     Session = "session", "sessions";
 }
@@ -71,7 +73,7 @@ impl Kind {
 impl Kind {
     /// Whether such objects are a pool's; Xen Orchestra lists no others among "all".
     pub fn is_of_pool(self) -> bool {
-        !matches!(self, Kind::Server | Kind::User | Kind::Group | Kind::Session)
+        !matches!(self, Kind::Server | Kind::User | Kind::Group | Kind::AclRole | Kind::Session)
     }
 }
 

@@ -2,9 +2,9 @@
 
 use std::{collections::BTreeSet, sync::Arc};
 
-use api::{ApiError, acl::Grant};
+use api::{ApiError, ParamError, acl::Grant};
 use model::{
-    Id, Role,
+    Id, Privileges,
     objects::{Group, User},
 };
 
@@ -32,6 +32,7 @@ impl State {
             }
         }
         self.grants = store.grants().await?;
+        self.roles = store.roles().await?;
         Ok(())
     }
 
@@ -44,18 +45,27 @@ impl State {
     }
 
     /// What was granted to a user, or to a group of theirs.
-    pub(super) fn roles_of(&self, user: &Id<User>) -> Vec<(Id<()>, Role)> {
+    pub(super) fn privileges_of(&self, user: &Id<User>) -> Vec<(&str, Privileges)> {
         let groups = self.groups_of(user);
         let theirs = |grant: &&GrantRow| {
             grant.subject == user.as_str() || groups.iter().any(|g| g.as_str() == grant.subject)
         };
-        let role = |grant: &GrantRow| Some((grant.object.as_str().into(), Role::of_action(&grant.action)?));
-        self.grants.iter().filter(theirs).filter_map(role).collect()
+        let theirs = self.grants.iter().filter(theirs);
+        theirs
+            .filter_map(|grant| Some((grant.object.as_str(), self.privileges_of_action(&grant.action)?)))
+            .collect()
     }
 
     pub(super) fn grants_of(&self, user: &Id<User>) -> Arc<Grants> {
-        let roles = self.roles_of(user);
-        Arc::new(Grants::of(roles.iter().map(|(object, role)| (object.as_str(), role.privileges()))))
+        Arc::new(Grants::of(self.privileges_of(user)))
+    }
+
+    /// The users that a subject stands for; `None` if there is no such user or group.
+    pub(super) fn users_behind(&self, subject: &str) -> Option<BTreeSet<Id<User>>> {
+        if self.users.contains_key(&Id::from(subject)) {
+            return Some(BTreeSet::from([subject.into()]));
+        }
+        self.groups.get(&Id::from(subject)).map(|group| group.users.clone())
     }
 }
 
@@ -150,14 +160,19 @@ impl Accounts {
     }
 
     /// What was granted to a user, or to a group of theirs.
-    pub fn roles_of(&self, user: &Id<User>) -> Vec<(Id<()>, Role)> {
-        self.read().roles_of(user)
+    pub fn privileges_of(&self, user: &Id<User>) -> Vec<(String, Privileges)> {
+        let state = self.read();
+        state.privileges_of(user).into_iter().map(|(object, may)| (object.to_owned(), may)).collect()
     }
 
     /// Grants `action` on `object` to a user or a group. What was granted already stays.
     pub async fn grant(&self, subject: &str, object: &Id<()>, action: &str) -> Result<(), ApiError> {
         let _turn = self.changing.lock().await;
         let affected = self.behind(subject)?;
+        if self.read().privileges_of_action(action).is_none() {
+            let message = "must be the id of a role, or `view`, `operate` or `administrate`";
+            return Err(ApiError::parameter(ParamError::wrong("action", "enum", message)));
+        }
         let row = GrantRow {
             id: uuid::Uuid::new_v4().to_string(),
             subject: subject.into(),
@@ -193,12 +208,8 @@ impl Accounts {
 
     /// The users that a subject stands for.
     fn behind(&self, subject: &str) -> Result<BTreeSet<Id<User>>, ApiError> {
-        let state = self.read();
-        if state.users.contains_key(&Id::from(subject)) {
-            return Ok(BTreeSet::from([subject.into()]));
-        }
-        let group = state.groups.get(&Id::from(subject)).map(|group| group.users.clone());
-        group.ok_or_else(|| ApiError::NotFound { what: "user or group".into(), id: subject.into() })
+        let users = self.read().users_behind(subject);
+        users.ok_or_else(|| ApiError::NotFound { what: "user or group".into(), id: subject.into() })
     }
 
     fn known_group(&self, id: &Id<Group>) -> Result<BTreeSet<Id<User>>, ApiError> {
@@ -207,13 +218,8 @@ impl Accounts {
     }
 
     /// What these users opened must be opened anew, with the rights that they have now.
-    fn rights_changed(&self, users: &BTreeSet<Id<User>>) {
-        for user in users {
-            let known = self.read().users.get(user).cloned();
-            if let Some(user) = known {
-                self.renew(&user);
-            }
-        }
+    pub(super) fn rights_changed(&self, users: &BTreeSet<Id<User>>) {
+        self.renew(users);
         self.changed.send_replace(());
     }
 }

@@ -2,7 +2,7 @@
 //! acknowledged. Knows no protocol.
 
 use std::{
-    collections::{HashMap, HashSet},
+    collections::{BTreeSet, HashMap, HashSet},
     net::IpAddr,
     sync::{
         Arc, PoisonError, RwLock, RwLockReadGuard, RwLockWriteGuard,
@@ -22,12 +22,13 @@ use rand::TryRngCore;
 use crate::{
     Caller,
     clock::Clock,
-    store::{GrantRow, SessionRow, Store, StoreError, Use, UserRow},
+    store::{GrantRow, RoleRow, SessionRow, Store, StoreError, Use, UserRow},
 };
 
 mod grants;
 mod live;
 mod password;
+mod roles;
 mod throttle;
 mod users;
 mod verified;
@@ -77,6 +78,8 @@ struct State {
     users: HashMap<Id<User>, UserRow>,
     groups: HashMap<Id<Group>, grants::Members>,
     grants: Vec<GrantRow>,
+    /// Those that are not built in, oldest first.
+    roles: Vec<RoleRow>,
     by_hash: HashMap<Hash, Arc<Live>>,
     /// The sessions of single connections, which have no secret.
     connections: HashMap<Id<Session>, Arc<Live>>,
@@ -209,7 +212,7 @@ impl Accounts {
             if old.as_ref().is_some_and(|old| old.password_hash != new.password_hash) {
                 self.end_now(|live| live.caller().user_id.as_str() == new.id).await?;
             }
-            self.renew(new);
+            self.renew(&BTreeSet::from([Id::from(new.id.as_str())]));
         }
         self.changed.send_replace(());
         Ok(stored)
@@ -377,12 +380,18 @@ impl Accounts {
         self.changed.send_replace(());
     }
 
-    /// Sessions of a user whose name, permission or grants changed go on, but what they opened must be opened anew.
-    fn renew(&self, user: &UserRow) {
+    /// Sessions of users whose name, permission or grants changed go on, but what they opened must be opened anew.
+    fn renew(&self, users: &BTreeSet<Id<User>>) {
         let mut state = self.write();
-        let now = state.caller(user, "".into());
+        let open: BTreeSet<Id<User>> =
+            state.all().map(|live| live.caller().user_id.clone()).filter(|id| users.contains(id)).collect();
+        let now: HashMap<Id<User>, Caller> = open
+            .into_iter()
+            .filter_map(|id| Some((id.clone(), state.caller(state.users.get(&id)?, "".into()))))
+            .collect();
         let mut old = Vec::new();
-        for live in state.by_hash.values_mut().filter(|l| l.caller().user_id.as_str() == user.id) {
+        for live in state.by_hash.values_mut() {
+            let Some(now) = now.get(&live.caller().user_id) else { continue };
             let caller = Caller { session_id: live.caller().session_id.clone(), ..now.clone() };
             let row = live.row().cloned().map(|mut row| {
                 if let Some((at, from)) = live.last_use() {
@@ -394,7 +403,7 @@ impl Accounts {
             old.push(std::mem::replace(live, Arc::new(Live::new(caller, row))));
         }
         state.connections.retain(|_, live| {
-            let stays = live.caller().user_id.as_str() != user.id;
+            let stays = !now.contains_key(&live.caller().user_id);
             if !stays {
                 old.push(live.clone());
             }

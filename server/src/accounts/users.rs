@@ -1,5 +1,7 @@
 //! Users come, go and change.
 
+use std::collections::BTreeSet;
+
 use api::{ApiError, ParamError};
 use model::{Id, objects::User};
 
@@ -154,7 +156,7 @@ impl Accounts {
         self.store.update_user(&new).await.map_err(|e| taken(e, &new))?;
         self.write().users.insert(Id::from(new.id.as_str()), new.clone());
         if old.permission != new.permission || old.email != new.email {
-            self.renew(&new);
+            self.renew(&BTreeSet::from([Id::from(new.id.as_str())]));
         }
         self.changed.send_replace(());
         Ok(())

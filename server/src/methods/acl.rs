@@ -3,10 +3,9 @@
 use std::collections::BTreeMap;
 
 use api::{
-    ApiError, ParamError,
-    acl::{Add, Get, GetCurrentPermissions, GetRoles, Grant, Remove, RoleInfo},
+    ApiError,
+    acl::{Add, Get, GetCurrentPermissions, Grant, Remove},
 };
-use model::Role;
 
 use crate::Cx;
 
@@ -14,10 +13,6 @@ pub async fn add(cx: Cx, call: Add) -> Result<(), ApiError> {
     let known = cx.app.cache.get(call.object.as_str()).filter(|o| o.kind().is_of_pool());
     if known.is_none() {
         return Err(ApiError::NotFound { what: "object".into(), id: call.object.to_string() });
-    }
-    if Role::of_action(&call.action).is_none() {
-        let message = "must be `viewer`, `operator`, `admin`, `view`, `operate` or `administrate`";
-        return Err(ApiError::parameter(ParamError::wrong("action", "enum", message)));
     }
     cx.app.accounts.grant(&call.subject, &call.object, &call.action).await
 }
@@ -35,18 +30,9 @@ pub async fn get_current_permissions(
     _: GetCurrentPermissions,
 ) -> Result<BTreeMap<String, BTreeMap<String, u8>>, ApiError> {
     let mut all: BTreeMap<String, BTreeMap<String, u8>> = BTreeMap::new();
-    for (object, role) in cx.app.accounts.roles_of(&cx.caller.user_id) {
-        let permissions = role.permissions().iter().map(|p| ((*p).to_owned(), 1));
-        all.entry(object.to_string()).or_default().extend(permissions);
+    for (object, privileges) in cx.app.accounts.privileges_of(&cx.caller.user_id) {
+        let permissions = privileges.permissions().into_iter().map(|p| (p.to_owned(), 1));
+        all.entry(object).or_default().extend(permissions);
     }
     Ok(all)
-}
-
-pub async fn get_roles(_: Cx, _: GetRoles) -> Result<Vec<RoleInfo>, ApiError> {
-    let info = |role: &Role| RoleInfo {
-        id: role.as_str().into(),
-        name: role.name().into(),
-        permissions: role.permissions().iter().map(|p| (*p).to_owned()).collect(),
-    };
-    Ok(Role::ALL.iter().map(info).collect())
 }

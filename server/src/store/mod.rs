@@ -11,12 +11,14 @@ use sqlx::{
 use tokio::time::timeout;
 
 mod grants;
+mod roles;
 mod servers;
 mod sessions;
 mod users;
 mod vault;
 
 pub use grants::{GrantRow, GroupRow, MemberRow};
+pub use roles::RoleRow;
 pub use servers::{Pin, ServerRow};
 pub use sessions::{SessionRow, Use};
 pub use users::UserRow;

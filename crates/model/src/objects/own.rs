@@ -1,10 +1,11 @@
-//! Xenith's own objects: configured pool connections, users, groups of them, and signed-in sessions.
+//! Xenith's own objects: configured pool connections, users, groups of them, roles, and signed-in
+//! sessions.
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Id, Named, objects::Pool};
+use crate::{Id, Named, Privilege, objects::Pool};
 
 /// A pool connection that an administrator configured. The password never leaves the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -82,6 +83,22 @@ pub struct Group {
     pub users: Vec<Id<User>>,
 }
 
+/// A set of privileges with a name, as it is granted to users and groups.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "camelCase")]
+pub struct AclRole {
+    pub id: Id<AclRole>,
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    /// Whether it can be neither changed nor deleted.
+    pub built_in: bool,
+    /// Weakest first.
+    pub privileges: Vec<Privilege>,
+    /// What those are in Xen Orchestra's words: `view`, `operate`, `administrate`.
+    pub permissions: Vec<String>,
+}
+
 /// A signed-in browser or a script's token. The secret itself is shown once, at its creation.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Session {
@@ -109,6 +126,9 @@ impl Named for User {
 }
 impl Named for Group {
     const NAME: &'static str = "group";
+}
+impl Named for AclRole {
+    const NAME: &'static str = "acl-role";
 }
 impl Named for Session {
     const NAME: &'static str = "session";
