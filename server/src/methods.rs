@@ -54,6 +54,7 @@ pub fn table() -> Table {
         .on::<u::ChangePassword, _>(user::change_password)
         .on::<u::GetAll, _>(user::get_all)
         .on::<u::GetAuthenticationTokens, _>(user::get_authentication_tokens)
+        .on::<u::CreateAuthenticationToken, _>(token::create_told)
         .on::<g::Create, _>(group::create)
         .on::<g::Delete, _>(group::delete)
         .on::<g::Set, _>(group::set)
@@ -71,5 +72,7 @@ pub fn table() -> Table {
         .on::<r::Set, _>(role::set)
         .on::<r::Delete, _>(role::delete)
         .on::<t::Create, _>(token::create)
+        .on::<t::Delete, _>(token::delete)
         .on::<t::DeleteOwn, _>(token::delete_own)
+        .on::<t::Set, _>(token::set)
 }

@@ -170,12 +170,13 @@ fn operation(entry: &Entry, route: &Route, params: &Value, generator: &mut Schem
             "type": "object", "required": ["taskId"], "properties": { "taskId": { "type": "string" } } } } } } })
     } else if entry.output_schema()["type"] == "null" {
         json!({ "204": { "description": "done" } })
-    } else if route.status == 201 {
+    } else if route.status == 201 && entry.output_schema()["type"] == "string" {
         let id = json!({ "type": "object", "required": ["id"], "properties": { "id": (entry.output)(generator) } });
         json!({ "201": { "description": "created", "content": { "application/json": { "schema": id } } } })
     } else {
         let output = (entry.output)(generator);
-        json!({ "200": { "description": "ok", "content": { "application/json": { "schema": output } } } })
+        let status = route.status.to_string();
+        json!({ (status): { "description": "ok", "content": { "application/json": { "schema": output } } } })
     };
     let mut operation = json!({
         "operationId": format!("{} {} {}", entry.name, route.verb.as_str(), route.path),

@@ -60,6 +60,7 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<user::ChangePassword>(),
     Entry::of::<user::GetAll>(),
     Entry::of::<user::GetAuthenticationTokens>(),
+    Entry::of::<user::CreateAuthenticationToken>(),
     Entry::of::<group::Create>(),
     Entry::of::<group::Delete>(),
     Entry::of::<group::Set>(),
@@ -77,5 +78,7 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<role::Set>(),
     Entry::of::<role::Delete>(),
     Entry::of::<token::Create>(),
+    Entry::of::<token::Delete>(),
     Entry::of::<token::DeleteOwn>(),
+    Entry::of::<token::Set>(),
 ];

@@ -6,10 +6,12 @@ mod filter;
 mod id;
 mod kind;
 pub mod objects;
+mod pattern;
 mod view;
 
 pub use access::{Access, Privilege, Privileges, Role};
 pub use filter::{Filter, FilterError, Haystack};
 pub use id::Id;
 pub use kind::{Kind, Named};
+pub use pattern::matches;
 pub use view::{Diff, Order, Reset, Resume, Row, Sort, View, Window};

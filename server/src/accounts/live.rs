@@ -49,6 +49,18 @@ impl Live {
         }
     }
 
+    /// The same session as it is kept now; what it has open stays open.
+    pub(super) fn rewritten(&self, row: SessionRow) -> Self {
+        let (used_at, used_from) = self.last_use().unzip();
+        Self {
+            caller: self.caller.clone(),
+            row: Some(row),
+            used_at: AtomicU64::new(used_at.unwrap_or_default()),
+            used_from: Mutex::new(used_from),
+            ended: self.ended.clone(),
+        }
+    }
+
     /// Whose it is.
     pub fn caller(&self) -> &Caller {
         &self.caller
@@ -60,9 +72,10 @@ impl Live {
         &self.ended
     }
 
-    /// Whether its secret has that hash.
-    pub fn has_hash(&self, hash: &Hash) -> bool {
-        self.row.as_ref().is_some_and(|row| row.hash == hex::encode(hash))
+    /// Whether `name` is its id, or its secret, whose hash is `hash`.
+    pub fn is_named(&self, name: &str, hash: &Hash) -> bool {
+        self.caller.session_id.as_str() == name
+            || self.row.as_ref().is_some_and(|row| row.hash == hex::encode(hash))
     }
 
     pub(super) fn row(&self) -> Option<&SessionRow> {
@@ -104,6 +117,7 @@ impl Live {
             created_at: row.created_at.try_into().unwrap_or_default(),
             expiration: row.expires_at.try_into().unwrap_or_default(),
             description: row.description.clone(),
+            client: row.client_id.clone().map(|id| objects::TokenClient { id }),
             last_uses,
             current,
         })

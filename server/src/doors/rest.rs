@@ -7,7 +7,7 @@ use axum::{
     Router,
     extract::{Path, State},
     http::{StatusCode, Uri, header},
-    response::{IntoResponse, Response},
+    response::{IntoResponse, Redirect, Response},
     routing::{MethodFilter, any, get, on},
 };
 use model::Kind;
@@ -36,6 +36,9 @@ pub fn router() -> Router<Arc<App>> {
         .route(&at("/docs"), get(docs::page))
         .route(&at("/docs/openapi.json"), get(docs::json))
         .route(&at("/docs/swagger.json"), get(docs::json));
+    for path in ["/users/me", "/users/me/{*below}"] {
+        router = router.route(&at(path), any(me));
+    }
     for kind in Kind::ALL {
         let path = at(&format!("/{}", kind.collection()));
         router = router
@@ -64,6 +67,13 @@ pub fn router() -> Router<Arc<App>> {
 
 async fn no_route(uri: Uri) -> Response {
     failure::no_route(uri.path())
+}
+
+/// `/users/me` stands for whoever asks.
+async fn me(SignedIn(caller): SignedIn, uri: Uri) -> Response {
+    let mine = format!("{PREFIX}/users/{}", caller.user_id);
+    let asked = uri.path_and_query().map_or("", |asked| asked.as_str());
+    Redirect::temporary(&asked.replacen(&format!("{PREFIX}/users/me"), &mine, 1)).into_response()
 }
 
 async fn ping(State(app): State<Arc<App>>) -> Response {

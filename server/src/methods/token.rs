@@ -1,43 +1,117 @@
 //! Tokens that scripts and browsers sign in with.
 
-use std::time::Duration;
+use std::{sync::Arc, time::Duration};
 
 use api::{
     ApiError, ParamError,
-    token::{Create, DeleteOwn, ExpiresIn},
+    token::{Create, Delete, DeleteOwn, ExpiresIn, Set},
+    user::{CreateAuthenticationToken, Created, NewToken},
 };
+use model::{Id, objects::Session};
+use serde_json::{Map, Value};
 
 use crate::{
     Cx,
-    accounts::{self, NewSession, SessionKind},
+    accounts::{self, Live, NewSession, SessionKind},
 };
 
 const DEFAULT: Duration = Duration::from_secs(30 * 24 * 3600);
 const SHORTEST: Duration = Duration::from_secs(60);
 /// Half a year.
 const LONGEST: Duration = Duration::from_secs(182 * 24 * 3600 + 12 * 3600);
+/// Characters of a description.
+const LONGEST_DESCRIPTION: usize = 1_000;
+/// Characters of a client's id.
+const LONGEST_CLIENT: usize = 200;
 
 pub async fn create(cx: Cx, call: Create) -> Result<String, ApiError> {
+    open(&cx, call).await.map(|(secret, _)| secret)
+}
+
+/// The same for REST, where all of it is told.
+pub async fn create_told(cx: Cx, call: CreateAuthenticationToken) -> Result<Created, ApiError> {
+    let CreateAuthenticationToken { id, description, expires_in, client } = call;
+    if id.is_some_and(|id| id != cx.caller.user_id) {
+        let message = "must be your own: nobody creates tokens for somebody else";
+        return Err(ApiError::parameter(ParamError::wrong("id", "enum", message)));
+    }
+    let (secret, live) = open(&cx, Create { description, expires_in, client }).await?;
+    let listed = live.object(false).ok_or(ApiError::Internal)?;
+    Ok(Created {
+        token: NewToken {
+            id: secret,
+            session: listed.id,
+            user_id: listed.user_id,
+            created_at: listed.created_at,
+            expiration: listed.expiration,
+            description: listed.description,
+            client: listed.client,
+        },
+    })
+}
+
+async fn open(cx: &Cx, call: Create) -> Result<(String, Arc<Live>), ApiError> {
     let lives_for = call.expires_in.map_or(Ok(DEFAULT), |asked| duration(&asked))?;
-    let new = NewSession {
-        kind: SessionKind::Token,
-        lives_for,
-        description: call.description,
-        client_id: call.client.map(|c| c.id),
-        from: None,
-    };
-    let (secret, _) = cx.app.accounts.open(&cx.caller.user_id, new).await?;
-    Ok(secret)
+    let client_id = call.client.map(|client| client.id);
+    short(client_id.as_deref(), "client.id", LONGEST_CLIENT)?;
+    short(call.description.as_deref(), "description", LONGEST_DESCRIPTION)?;
+    let (kind, description) = (SessionKind::Token, call.description);
+    let new = NewSession { kind, lives_for, description, client_id, from: None };
+    cx.app.accounts.open(&cx.caller.user_id, new).await
+}
+
+pub async fn delete(cx: Cx, call: Delete) -> Result<(), ApiError> {
+    let named = Named::new(call.tokens, call.pattern)?;
+    cx.app.accounts.end_any(|live| named.is(live)).await?;
+    Ok(())
 }
 
 /// What is named and not one's own is left alone, as if it were not there.
 pub async fn delete_own(cx: Cx, call: DeleteOwn) -> Result<(), ApiError> {
-    let hashes: Vec<accounts::Hash> = call.tokens.iter().map(|t| accounts::hash(t.as_str())).collect();
-    let named = |live: &accounts::Live| {
-        call.tokens.contains(&live.caller().session_id) || hashes.iter().any(|hash| live.has_hash(hash))
-    };
-    cx.app.accounts.end(&cx.caller.user_id, named).await?;
+    let named = Named::new(call.tokens, call.pattern)?;
+    cx.app.accounts.end(&cx.caller.user_id, |live| named.is(live)).await?;
     Ok(())
+}
+
+pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
+    short(call.description.as_deref(), "description", LONGEST_DESCRIPTION)?;
+    let description = call.description.filter(|text| !text.is_empty());
+    cx.app.accounts.describe(&cx.caller.user_id, call.id.as_str(), description).await
+}
+
+/// The sessions and tokens that a call is about.
+struct Named {
+    /// What may be an id or a secret, and its hash.
+    tokens: Vec<(Id<Session>, accounts::Hash)>,
+    pattern: Option<Value>,
+}
+
+impl Named {
+    fn new(tokens: Option<Vec<Id<Session>>>, pattern: Option<Map<String, Value>>) -> Result<Self, ApiError> {
+        if tokens.is_none() && pattern.is_none() {
+            return Err(ApiError::parameter(ParamError::missing("tokens")));
+        }
+        let hashed = |id: Id<Session>| {
+            let hash = accounts::hash(id.as_str());
+            (id, hash)
+        };
+        let tokens = tokens.unwrap_or_default().into_iter().map(hashed).collect();
+        Ok(Self { tokens, pattern: pattern.map(Value::Object) })
+    }
+
+    fn is(&self, live: &Live) -> bool {
+        let listed = || live.object(false).and_then(|session| serde_json::to_value(session).ok());
+        self.tokens.iter().any(|(id, hash)| live.is_named(id.as_str(), hash))
+            || self.pattern.as_ref().is_some_and(|p| listed().is_some_and(|s| model::matches(p, Some(&s))))
+    }
+}
+
+fn short(text: Option<&str>, name: &str, longest: usize) -> Result<(), ApiError> {
+    if text.is_none_or(|text| text.chars().count() <= longest) {
+        return Ok(());
+    }
+    let message = format!("must have at most {longest} characters");
+    Err(ApiError::parameter(ParamError::wrong(name, "maxLength", message)))
 }
 
 fn duration(asked: &ExpiresIn) -> Result<Duration, ApiError> {

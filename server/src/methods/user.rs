@@ -1,13 +1,15 @@
 //! Users and their sessions.
 
 use api::{
-    ApiError,
+    ApiError, ParamError,
     user::{ChangePassword, Create, Delete, GetAll, GetAuthenticationTokens, Set},
 };
 use model::{
-    Id,
+    Filter, Haystack, Id,
     objects::{Session, User},
 };
+
+use serde_json::{Map, Value};
 
 use crate::{
     Cx,
@@ -40,8 +42,52 @@ pub async fn get_all(cx: Cx, _: GetAll) -> Result<Vec<User>, ApiError> {
     Ok(cx.app.accounts.users())
 }
 
-pub async fn get_authentication_tokens(cx: Cx, _: GetAuthenticationTokens) -> Result<Vec<Session>, ApiError> {
-    Ok(cx.app.accounts.sessions(Some(&cx.caller.user_id), Some(&cx.caller.session_id)))
+pub async fn get_authentication_tokens(
+    cx: Cx,
+    call: GetAuthenticationTokens,
+) -> Result<Vec<Session>, ApiError> {
+    let user = call.id.unwrap_or_else(|| cx.caller.user_id.clone());
+    seen(&cx, &user)?;
+    let filter = Filter::parse(call.filter.as_deref().unwrap_or_default());
+    let filter = filter.map_err(|error| ApiError::parameter(ParamError::filter("filter", &error)))?;
+    let mut sessions = cx.app.accounts.sessions(Some(&user), Some(&cx.caller.session_id));
+    sessions.retain(|session| filter.matches(&Members::of(session)));
+    sessions.truncate(call.limit.map_or(usize::MAX, |limit| limit as usize));
+    Ok(sessions)
+}
+
+/// Of others, only administrators know that they are there.
+fn seen(cx: &Cx, id: &Id<User>) -> Result<(), ApiError> {
+    let known = cx.caller.user_id == *id || (cx.caller.admin && cx.app.accounts.user(id).is_some());
+    if known { Ok(()) } else { Err(ApiError::NotFound { what: "user".into(), id: id.to_string() }) }
+}
+
+/// A session's members, as a filter looks through them.
+struct Members(Map<String, Value>);
+
+impl Members {
+    fn of(session: &Session) -> Self {
+        match serde_json::to_value(session) {
+            Ok(Value::Object(members)) => Self(members),
+            _ => Self(Map::new()),
+        }
+    }
+}
+
+impl Haystack for Members {
+    fn property(&self, name: &str, found: &mut dyn FnMut(&str)) {
+        texts(self.0.get(name).unwrap_or(&Value::Null), found);
+    }
+}
+
+fn texts(value: &Value, found: &mut dyn FnMut(&str)) {
+    match value {
+        Value::Null => {}
+        Value::String(text) => found(text),
+        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
+        Value::Object(members) => members.values().for_each(|member| texts(member, found)),
+        other => found(&other.to_string()),
+    }
 }
 
 fn not_oneself(cx: &Cx, id: &Id<User>, reason: &str) -> Result<(), ApiError> {

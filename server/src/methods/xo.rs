@@ -6,7 +6,7 @@ use api::{ApiError, ParamError, xo::GetAllObjects};
 use bytes::Bytes;
 use cache::Object;
 use model::{Filter, Id, objects::User};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{App, Caller, Cx, access};
 
@@ -24,7 +24,7 @@ enum Wanted {
     All,
     Text(Filter),
     /// The members of this object must be in theirs.
-    Like(serde_json::Map<String, Value>),
+    Like(Map<String, Value>),
 }
 
 pub async fn get_all_objects(cx: Cx, call: GetAllObjects) -> Result<String, ApiError> {
@@ -93,39 +93,9 @@ impl Wanted {
             Self::All => true,
             Self::Text(filter) => filter.matches(object),
             Self::Like(members) => members.iter().all(|(name, wanted)| {
-                let raw = object.get(name).unwrap_or("null");
-                serde_json::from_str(raw).is_ok_and(|value| like(wanted, &value))
+                let value = object.get(name).and_then(|raw| serde_json::from_str(raw).ok());
+                model::matches(wanted, value.as_ref())
             }),
         }
-    }
-}
-
-/// Objects may have more members than wanted, arrays more elements; all else must be equal.
-fn like(wanted: &Value, value: &Value) -> bool {
-    match (wanted, value) {
-        (Value::Object(wanted), Value::Object(value)) => {
-            wanted.iter().all(|(name, w)| value.get(name).is_some_and(|v| like(w, v)))
-        }
-        (Value::Array(wanted), Value::Array(value)) => {
-            wanted.iter().all(|w| value.iter().any(|v| like(w, v)))
-        }
-        (wanted, value) => wanted == value,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn a_partial_object_matches_deeply() {
-        let vm = json!({ "type": "VM", "tags": ["a", "b"], "memory": { "size": 1, "usage": 2 } });
-        assert!(like(&json!({ "memory": { "size": 1 }, "tags": ["b"] }), &vm));
-        assert!(like(&json!({}), &vm));
-        assert!(!like(&json!({ "memory": { "size": 2 } }), &vm));
-        assert!(!like(&json!({ "tags": ["c"] }), &vm));
-        assert!(!like(&json!({ "nope": null }), &vm));
     }
 }

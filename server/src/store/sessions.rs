@@ -57,6 +57,22 @@ impl Store {
         Ok(())
     }
 
+    /// A new secret, another end or description.
+    pub async fn update_session(&self, session: &SessionRow) -> Result<(), StoreError> {
+        const UPDATE: &str = "UPDATE sessions SET hash = $2, expires_at = $3, description = $4 WHERE id = $1";
+        on!(self, db => {
+            sqlx::query(UPDATE)
+                .bind(&session.id)
+                .bind(&session.hash)
+                .bind(session.expires_at)
+                .bind(&session.description)
+                .execute(db)
+                .await
+                .map(drop)
+        })?;
+        Ok(())
+    }
+
     pub async fn delete_sessions(&self, ids: &[String]) -> Result<(), StoreError> {
         const DELETE: &str = "DELETE FROM sessions WHERE id = $1";
         on!(self, db => {

@@ -17,6 +17,7 @@ mod servers;
 mod sign_in;
 mod start;
 mod story;
+mod tokens;
 mod trust;
 mod users;
 mod vms;

@@ -17,7 +17,7 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
         live.is_up().then(|| load(live, list));
     });
     let end = move |session: &Session| {
-        let call = api::token::DeleteOwn { tokens: vec![session.id.clone()] };
+        let call = api::token::DeleteOwn { tokens: Some(vec![session.id.clone()]), pattern: None };
         spawn_local(async move {
             live.tell("End the session", live.call(call).await);
             load(live, list);
@@ -44,7 +44,7 @@ pub fn Sessions(changed: RwSignal<u32>) -> impl IntoView {
 
 fn load(live: Live, list: RwSignal<Option<Result<Vec<Session>, String>>>) {
     spawn_local(async move {
-        let answer = live.call(api::user::GetAuthenticationTokens {}).await;
+        let answer = live.call(api::user::GetAuthenticationTokens::default()).await;
         // The page may be gone by now.
         let _gone = list.try_set(Some(answer.map_err(|error| said(&error))));
     });

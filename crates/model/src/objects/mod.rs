@@ -19,7 +19,7 @@ pub use device::{Vbd, Vif};
 pub use host::{Certificate, ChipsetInfo, CpuCount, Host, HostMemory, SupplementalPack};
 pub use message::Message;
 pub use network::{Network, Pif};
-pub use own::{AclRole, Group, Server, ServerStatus, Session, User};
+pub use own::{AclRole, Group, Server, ServerStatus, Session, TokenClient, User};
 pub use pool::Pool;
 pub use storage::{Pbd, Sm, Sr, Vdi};
 pub use task::{Task, TaskStatus};

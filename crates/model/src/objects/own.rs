@@ -99,7 +99,8 @@ pub struct AclRole {
     pub permissions: Vec<String>,
 }
 
-/// A signed-in browser or a script's token. The secret itself is shown once, at its creation.
+/// A signed-in browser or a script's token. Its secret is shown once, at its creation, and is not its id, unlike with Xen
+/// Orchestra; calls that name a token take either.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
 pub struct Session {
     pub id: Id<Session>,
@@ -110,12 +111,22 @@ pub struct Session {
     pub expiration: u64,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub description: Option<String>,
+    /// The program that a token was made for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub client: Option<TokenClient>,
     /// When and from where it was last used; milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_uses: Option<Map<String, Value>>,
     /// Whether it is the session that asks.
     #[serde(default)]
     pub current: bool,
+}
+
+/// What a program says of itself.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+pub struct TokenClient {
+    /// The same at every registration of the same program.
+    pub id: String,
 }
 
 impl Named for Server {
