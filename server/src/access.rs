@@ -9,10 +9,10 @@ use std::{
     sync::Arc,
 };
 
-use api::{ApiError, Permission};
+use api::{ApiError, Entry, Permission, xo::GetAllObjects};
 use cache::{Object, Store};
 use model::{
-    Id, Kind, Privilege, Privileges,
+    Id, Kind, Privilege, Privileges, Scope,
     objects::{Session, User},
 };
 use sha2::{Digest, Sha256};
@@ -29,15 +29,22 @@ pub struct Caller {
     pub grants: Arc<Grants>,
     /// The session that the call came with.
     pub session_id: Id<Session>,
+    /// What that session is limited to. Its objects are part of `grants` already.
+    pub scope: Option<Arc<Scope>>,
 }
 
 /// What somebody was granted: privileges by object.
-#[derive(Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Grants {
-    on: BTreeMap<Box<str>, Privileges>,
+    on: On,
+    /// Only there, whatever was granted elsewhere.
+    within: Option<On>,
     /// Equal for equal grants, and for no others.
     key: [u8; 16],
 }
+
+/// Privileges by object.
+type On = BTreeMap<Box<str>, Privileges>;
 
 /// Callers with equal keys see the same objects with the same privileges, so they can share lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -50,24 +57,51 @@ pub enum RightsKey {
 impl Grants {
     /// Several for one object add up.
     pub fn of<'a>(all: impl IntoIterator<Item = (&'a str, Privileges)>) -> Self {
-        let mut on: BTreeMap<Box<str>, Privileges> = BTreeMap::new();
+        let mut on = On::new();
         for (object, privileges) in all {
             *on.entry(object.into()).or_default() |= privileges;
         }
-        let mut hash = Sha256::new();
-        for (object, privileges) in &on {
+        let key = key(&on, None);
+        Self { on, within: None, key }
+    }
+
+    /// The same on these objects and what is under them, and nothing elsewhere.
+    pub fn within(self, objects: &[Id<()>]) -> Self {
+        let within: On = objects.iter().map(|object| (object.as_str().into(), Privileges::ALL)).collect();
+        Self { key: key(&self.on, Some(&within)), within: Some(within), ..self }
+    }
+
+    fn may(&self, object: &Object, among: &Store) -> Privileges {
+        let may = reach(&self.on, object, among);
+        match &self.within {
+            Some(within) if !may.is_empty() => may & reach(within, object, among),
+            _ => may,
+        }
+    }
+}
+
+fn key(on: &On, within: Option<&On>) -> [u8; 16] {
+    let mut hash = Sha256::new();
+    for all in std::iter::once(on).chain(within) {
+        hash.update((all.len() as u64).to_le_bytes());
+        for (object, privileges) in all {
             hash.update((object.len() as u64).to_le_bytes());
             hash.update(object.as_bytes());
             hash.update(privileges.bits().to_le_bytes());
         }
-        let mut key = [0; 16];
-        key.copy_from_slice(&hash.finalize()[..16]);
-        Self { on, key }
     }
+    let mut key = [0; 16];
+    key.copy_from_slice(&hash.finalize()[..16]);
+    key
+}
 
-    fn on(&self, object: &str) -> Privileges {
-        self.on.get(object).copied().unwrap_or_default()
+/// What there is on an object and on everything that it is under.
+fn reach(on: &On, object: &Object, among: &Store) -> Privileges {
+    let mut may = on.get(object.id()).copied().unwrap_or_default();
+    for way in ways(object.kind()) {
+        way.follow(object, among, &mut |above| may |= reach(on, above, among));
     }
+    may
 }
 
 impl Caller {
@@ -79,7 +113,21 @@ impl Caller {
             admin: false,
             grants: Arc::default(),
             session_id: Id::from(""),
+            scope: None,
         }
+    }
+
+    /// The same in a session with that scope. Whoever is limited to objects is no administrator, but one may everything
+    /// with those.
+    pub fn limited(self, scope: Option<Arc<Scope>>) -> Self {
+        let Some(objects) = scope.as_ref().and_then(|scope| scope.objects.as_deref()) else {
+            return Self { scope, ..self };
+        };
+        let grants = match self.admin {
+            true => Grants::of(objects.iter().map(|object| (object.as_str(), Privileges::ALL))),
+            false => self.grants.as_ref().clone().within(objects),
+        };
+        Self { admin: false, grants: grants.into(), scope, ..self }
     }
 
     pub fn is_signed_in(&self) -> bool {
@@ -98,6 +146,22 @@ impl Caller {
     /// Whether what the caller may do with an object can depend on other objects.
     pub fn depends_on_links(&self) -> bool {
         matches!(self.rights_key(), RightsKey::Granted(_))
+    }
+
+    /// Whether the caller may make a call at all: their session is not limited to others, and they have the permission.
+    pub fn may_call(&self, call: &Entry) -> Result<(), ApiError> {
+        if let Some(scope) = &self.scope
+            && call.permission != Permission::Anyone
+            && !scope.allows(call.name, call.reads, call.on_object)
+        {
+            return Err(ApiError::OutOfScope { what: call.name.into(), scope: scope.to_string() });
+        }
+        self.check(call.permission)
+    }
+
+    /// Whether the caller may read lists and objects at all; which ones is another question.
+    pub fn may_read(&self) -> Result<(), ApiError> {
+        self.may_call(&Entry::of::<GetAllObjects>())
     }
 
     /// Whether the caller may make calls that ask for `permission` at all.
@@ -119,13 +183,7 @@ pub fn may(caller: &Caller, object: &Object, among: &Store) -> Privileges {
         RightsKey::Admin => Privileges::ALL,
         RightsKey::Nothing => Privileges::NONE,
         RightsKey::Granted(_) if !object.kind().is_of_pool() => Privileges::NONE,
-        RightsKey::Granted(_) => {
-            let mut may = caller.grants.on(object.id());
-            for way in ways(object.kind()) {
-                way.follow(object, among, &mut |above| may |= self::may(caller, above, among));
-            }
-            may
-        }
+        RightsKey::Granted(_) => caller.grants.may(object, among),
     }
 }
 
@@ -313,6 +371,29 @@ mod tests {
         let caller = Caller { grants: one.into(), ..Caller::visitor() };
         assert!(matches!(caller.rights_key(), RightsKey::Granted(_)));
         assert_eq!(Caller::visitor().rights_key(), RightsKey::Nothing);
+    }
+
+    #[test]
+    fn a_limit_leaves_of_what_was_granted_what_is_under_its_objects() {
+        let store = world();
+        let caller = |on: &str, role: Role, within: &str| Caller {
+            user_id: "u".into(),
+            grants: Grants::of([(on, role.privileges())]).within(&[within.into()]).into(),
+            ..Caller::visitor()
+        };
+        let may = |caller: &Caller, id: &str| may(caller, &store.get(id).unwrap(), &store);
+        let below = caller("pool", Role::Operator, "vm");
+        for (id, expected) in [
+            ("vm", Privileges::OPERATOR),
+            ("vdi", Privileges::OPERATOR),
+            ("host", Privileges::NONE),
+            ("other", Privileges::NONE),
+        ] {
+            assert_eq!(may(&below, id), expected, "{id}");
+        }
+        let above = caller("vm", Role::Viewer, "pool");
+        assert_eq!((may(&above, "vm"), may(&above, "host")), (Privileges::VIEWER, Privileges::NONE));
+        assert_ne!(below.rights_key(), caller("pool", Role::Operator, "other").rights_key());
     }
 
     #[test]

@@ -49,7 +49,13 @@ impl Cx {
     /// is no such thing.
     pub fn check(&self, access: &Access) -> Result<(), ApiError> {
         let Access::On { object, what, needs } = access else { return Ok(()) };
-        let not_found = || ApiError::NotFound { what: (*what).into(), id: object.to_string() };
+        // A limited token hears the same of what is not there as of what is out of its reach.
+        let not_found = || match self.caller.scope.as_deref() {
+            Some(scope) if scope.objects.is_some() => {
+                ApiError::OutOfScope { what: format!("{what} {object}"), scope: scope.to_string() }
+            }
+            _ => ApiError::NotFound { what: (*what).into(), id: object.to_string() },
+        };
         let known = self.app.cache.get(object.as_str()).ok_or_else(not_found)?;
         let may = access::may(&self.caller, &known, &self.app.cache);
         if !may.has(Privilege::See) || known.kind().as_str() != *what {

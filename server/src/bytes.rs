@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use api::ApiError;
+use api::{ApiError, Entry};
 use axum::{
     extract::{Query, Request, State},
     http::{HeaderValue, StatusCode, header},
@@ -63,7 +63,10 @@ pub async fn console(
 ) -> Response {
     let session = match &asked.ticket {
         Some(ticket) => admitted(&app, ticket, &id),
-        None => visitor.ok_or(ApiError::NotSignedIn),
+        None => visitor.ok_or(ApiError::NotSignedIn).and_then(|session| {
+            session.caller().may_call(&Entry::of::<api::vm::Console>())?;
+            Ok(session)
+        }),
     };
     let session = match session.and_then(|session| allowed(&app, &session, &id).map(|_| session)) {
         Ok(session) => session,

@@ -291,8 +291,8 @@ impl Connection {
 
     fn watch(&mut self, Watch { watch, view, resume }: Watch) -> Option<String> {
         let refused = |error| Some(frames::refused(watch, &error));
-        if !self.caller.is_signed_in() {
-            return refused(ApiError::NotSignedIn);
+        if let Err(error) = self.caller.may_read() {
+            return refused(error);
         }
         if view.kinds.is_empty() {
             let error = ParamError::wrong("view.type", "minItems", "must name at least one kind");

@@ -122,7 +122,7 @@ impl Table {
     }
 
     async fn run(&self, row: &Row, cx: Cx, params: Map<String, Value>) -> Result<Answer, ApiError> {
-        cx.caller.check(row.entry.permission)?;
+        cx.caller.may_call(&row.entry)?;
         let schema = row.schema.get_or_init(|| row.entry.params_schema());
         let errors = api::check(schema, &params);
         if !errors.is_empty() {

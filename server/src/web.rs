@@ -19,7 +19,7 @@ use crate::{
     doors::{
         guard::{self, Client, Head, Visitor},
         one_shot,
-        rest::{self, SignedIn, failure},
+        rest::{self, Reading, failure},
         rpc, sign_in,
     },
     feed, metrics,
@@ -151,7 +151,7 @@ impl FromRequestParts<Arc<App>> for Overseer {
 
     async fn from_request_parts(parts: &mut Parts, app: &Arc<App>) -> Result<Self, Response> {
         if !guard::client(parts).local {
-            let SignedIn(caller) = SignedIn::from_request_parts(parts, app).await?;
+            let Reading(caller) = Reading::from_request_parts(parts, app).await?;
             caller.check(api::Permission::Admin).map_err(|error| failure::answer(&error))?;
         }
         Ok(Self)

@@ -21,6 +21,7 @@ fn admin() -> Caller {
         admin: true,
         grants: Default::default(),
         session_id: "s".into(),
+        scope: None,
     }
 }
 

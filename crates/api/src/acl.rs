@@ -56,6 +56,7 @@ pub struct Get {}
 impl Method for Get {
     const NAME: &'static str = "acl.get";
     const RULE: Rule<Self> = Rule::Admin;
+    const READS: bool = true;
     type Output = Vec<Grant>;
 }
 
@@ -66,5 +67,6 @@ pub struct GetCurrentPermissions {}
 impl Method for GetCurrentPermissions {
     const NAME: &'static str = "acl.getCurrentPermissions";
     const RULE: Rule<Self> = Rule::SignedIn;
+    const READS: bool = true;
     type Output = BTreeMap<String, BTreeMap<String, u8>>;
 }

@@ -12,6 +12,10 @@ pub struct Entry {
     pub name: &'static str,
     pub routes: &'static [Route],
     pub permission: Permission,
+    /// See [`Method::READS`].
+    pub reads: bool,
+    /// Whether it is about an object that its parameters name, on which a privilege is needed.
+    pub on_object: bool,
     /// See [`Method::LONG`].
     pub long: bool,
     params: fn(&mut SchemaGenerator) -> Schema,
@@ -36,6 +40,8 @@ impl Entry {
                 Rule::Admin => Permission::Admin,
                 Rule::SignedIn | Rule::On(..) => Permission::SignedIn,
             },
+            reads: M::READS,
+            on_object: matches!(M::RULE, Rule::On(..)),
             long: M::LONG,
             params: |g| g.subschema_for::<M>(),
             output: |g| g.subschema_for::<M::Output>(),

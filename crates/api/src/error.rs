@@ -26,6 +26,9 @@ pub enum ApiError {
     /// The caller sees the object but lacks `missing` on it (on Xenith itself when there is no object).
     #[error("not enough permissions: {} is needed", missing.as_str())]
     Forbidden { missing: Privilege, object: Option<String> },
+    /// The token that the call came with is limited to `scope`, which `what` is outside of.
+    #[error("{} is outside the scope of this token, which is limited to {}", short(what), scope)]
+    OutOfScope { what: String, scope: String },
     #[error("invalid credentials")]
     InvalidCredentials,
     /// What opens something once does not open it, or not any more.
@@ -80,6 +83,7 @@ impl ApiError {
                 missing: Privilege::deserialize(take("missing"))?,
                 object: Option::deserialize(take("object"))?,
             },
+            "out_of_scope" => Self::OutOfScope { what: text("what")?, scope: text("scope")? },
             "invalid_credentials" => Self::InvalidCredentials,
             "throttled" => Self::Throttled { seconds: u64::deserialize(take("seconds"))? },
             "invalid_parameters" => Self::InvalidParameters { errors: Vec::deserialize(take("errors"))? },
@@ -189,7 +193,7 @@ impl ApiError {
         match self {
             Self::NotFound { .. } | Self::UnknownMethod { .. } => 404,
             Self::NotSignedIn | Self::InvalidCredentials => 401,
-            Self::Forbidden { .. } | Self::TicketVoid => 403,
+            Self::Forbidden { .. } | Self::OutOfScope { .. } | Self::TicketVoid => 403,
             Self::Throttled { .. } => 429,
             Self::InvalidParameters { .. } => 422,
             Self::AlreadyExists { .. } | Self::IncorrectState { .. } => 409,
@@ -241,6 +245,7 @@ mod tests {
             ApiError::NotSignedIn,
             ApiError::Forbidden { missing: Privilege::Power, object: Some(word()) },
             ApiError::Forbidden { missing: Privilege::Administer, object: None },
+            ApiError::OutOfScope { what: word(), scope: word() },
             ApiError::InvalidCredentials,
             ApiError::Throttled { seconds: 7 },
             ApiError::parameter(ParamError::missing("id")),

@@ -58,6 +58,7 @@ pub struct GetAll {}
 impl Method for GetAll {
     const NAME: &'static str = "group.getAll";
     const RULE: Rule<Self> = Rule::Admin;
+    const READS: bool = true;
     type Output = Vec<Group>;
 }
 

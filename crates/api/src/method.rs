@@ -12,6 +12,8 @@ pub trait Method: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'sta
     const ROUTES: &'static [Route] = &[];
     /// Who may call it.
     const RULE: Rule<Self>;
+    /// Whether it changes nothing, neither here nor in a pool.
+    const READS: bool = false;
     /// Whether it takes as long as a pool needs: its handler starts a task, and each door decides whether
     /// to wait for it.
     const LONG: bool = false;

@@ -13,6 +13,7 @@ pub struct GetAll {}
 impl Method for GetAll {
     const NAME: &'static str = "role.getAll";
     const RULE: Rule<Self> = Rule::SignedIn;
+    const READS: bool = true;
     type Output = Vec<AclRole>;
 }
 

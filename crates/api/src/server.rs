@@ -132,5 +132,6 @@ pub struct GetAll {}
 impl Method for GetAll {
     const NAME: &'static str = "server.getAll";
     const RULE: Rule<Self> = Rule::Admin;
+    const READS: bool = true;
     type Output = Vec<Listed>;
 }

@@ -13,6 +13,7 @@ pub struct GetUser {}
 impl Method for GetUser {
     const NAME: &'static str = "session.getUser";
     const RULE: Rule<Self> = Rule::Anyone;
+    const READS: bool = true;
     type Output = Option<User>;
 }
 

@@ -14,6 +14,7 @@ pub struct GetMethodsInfo {}
 impl Method for GetMethodsInfo {
     const NAME: &'static str = "system.getMethodsInfo";
     const RULE: Rule<Self> = Rule::Anyone;
+    const READS: bool = true;
     type Output = BTreeMap<String, Value>;
 }
 
@@ -23,6 +24,7 @@ pub struct GetServerVersion {}
 impl Method for GetServerVersion {
     const NAME: &'static str = "system.getServerVersion";
     const RULE: Rule<Self> = Rule::Anyone;
+    const READS: bool = true;
     type Output = String;
 }
 
@@ -32,6 +34,7 @@ pub struct GetVersion {}
 impl Method for GetVersion {
     const NAME: &'static str = "system.getVersion";
     const RULE: Rule<Self> = Rule::Anyone;
+    const READS: bool = true;
     type Output = String;
 }
 
@@ -41,5 +44,6 @@ pub struct ListMethods {}
 impl Method for ListMethods {
     const NAME: &'static str = "system.listMethods";
     const RULE: Rule<Self> = Rule::Anyone;
+    const READS: bool = true;
     type Output = Vec<String>;
 }

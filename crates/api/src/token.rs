@@ -1,7 +1,7 @@
 //! Calls about the tokens that scripts and browsers sign in with.
 
 use model::{
-    Id,
+    Id, Scope,
     objects::{Session, TokenClient},
 };
 use schemars::JsonSchema;
@@ -25,6 +25,10 @@ pub struct Create {
     /// The program that will use it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<TokenClient>,
+    /// What it is limited to; nothing but its user's rights when absent. A token that is limited itself makes only
+    /// tokens with the same limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 impl Method for Create {
     const NAME: &'static str = "token.create";

@@ -1,7 +1,7 @@
 //! Calls about users.
 
 use model::{
-    Id,
+    Id, Scope,
     objects::{Session, TokenClient, User},
 };
 use schemars::JsonSchema;
@@ -70,6 +70,7 @@ pub struct GetAll {}
 impl Method for GetAll {
     const NAME: &'static str = "user.getAll";
     const RULE: Rule<Self> = Rule::Admin;
+    const READS: bool = true;
     type Output = Vec<User>;
 }
 
@@ -108,6 +109,7 @@ impl Method for GetAuthenticationTokens {
     const NAME: &'static str = "user.getAuthenticationTokens";
     const ROUTES: &'static [Route] = &[Route::new(Get, "/users/{id}/authentication_tokens")];
     const RULE: Rule<Self> = Rule::SignedIn;
+    const READS: bool = true;
     type Output = Vec<Session>;
 }
 
@@ -126,6 +128,10 @@ pub struct CreateAuthenticationToken {
     /// The program that will use it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<TokenClient>,
+    /// What it is limited to; nothing but its user's rights when absent. A token that is limited itself makes only
+    /// tokens with the same limits.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }
 impl Method for CreateAuthenticationToken {
     const NAME: &'static str = "user.createAuthenticationToken";
@@ -159,4 +165,6 @@ pub struct NewToken {
     pub description: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<TokenClient>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
 }

@@ -25,5 +25,6 @@ pub struct GetAllObjects {
 impl Method for GetAllObjects {
     const NAME: &'static str = "xo.getAllObjects";
     const RULE: Rule<Self> = Rule::SignedIn;
+    const READS: bool = true;
     type Output = BTreeMap<String, Value>;
 }

@@ -1,7 +1,7 @@
 //! What a caller may do with an object, and what a call asks for. Pure data: the server enforces it,
 //! the page greys a button with it.
 
-use std::ops::{BitOr, BitOrAssign};
+use std::ops::{BitAnd, BitOr, BitOrAssign};
 
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -184,6 +184,12 @@ impl Role {
     }
 }
 
+impl BitAnd for Privileges {
+    type Output = Self;
+    fn bitand(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+}
 impl BitOr for Privileges {
     type Output = Self;
     fn bitor(self, other: Self) -> Self {

@@ -7,6 +7,7 @@ mod id;
 mod kind;
 pub mod objects;
 mod pattern;
+mod scope;
 mod view;
 
 pub use access::{Access, Privilege, Privileges, Role};
@@ -14,4 +15,5 @@ pub use filter::{Filter, FilterError, Haystack};
 pub use id::Id;
 pub use kind::{Kind, Named};
 pub use pattern::matches;
+pub use scope::Scope;
 pub use view::{Diff, Order, Reset, Resume, Row, Sort, View, Window};

@@ -117,6 +117,7 @@ impl Live {
             created_at: row.created_at.try_into().unwrap_or_default(),
             expiration: row.expires_at.try_into().unwrap_or_default(),
             description: row.description.clone(),
+            scope: self.caller.scope.as_deref().cloned(),
             client: row.client_id.clone().map(|id| objects::TokenClient { id }),
             last_uses,
             current,

@@ -83,6 +83,7 @@ impl State {
             name: user.email.as_str().into(),
             admin,
             session_id,
+            scope: None,
         }
     }
 }
@@ -102,7 +103,13 @@ impl Accounts {
             let known = state.users.get(&Id::from(row.user_id.as_str()));
             match known {
                 Some(user) if hex::decode_to_slice(&row.hash, &mut hash).is_ok() => {
-                    let live = Live::new(state.caller(user, row.id.as_str().into()), Some(row));
+                    // A limit that cannot be read must not be no limit.
+                    let Ok(scope) = row.scope.as_deref().map(serde_json::from_str).transpose() else {
+                        tracing::error!(session.id = row.id, "a session is left out: its scope is damaged");
+                        continue;
+                    };
+                    let caller = state.caller(user, row.id.as_str().into()).limited(scope.map(Arc::new));
+                    let live = Live::new(caller, Some(row));
                     if live.is_expired(now) {
                         expired.extend(live.row().map(|r| r.id.clone()));
                     } else {
@@ -253,6 +260,7 @@ impl Accounts {
         for live in state.by_hash.values_mut() {
             let Some(now) = now.get(&live.caller().user_id) else { continue };
             let caller = Caller { session_id: live.caller().session_id.clone(), ..now.clone() };
+            let caller = caller.limited(live.caller().scope.clone());
             let row = live.row().cloned().map(|mut row| {
                 if let Some((at, from)) = live.last_use() {
                     row.used_at = at.try_into().ok();

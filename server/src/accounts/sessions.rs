@@ -4,7 +4,7 @@ use std::{net::IpAddr, sync::Arc, time::Duration};
 
 use api::ApiError;
 use model::{
-    Id,
+    Id, Scope,
     objects::{Session, User},
 };
 
@@ -20,6 +20,8 @@ pub struct NewSession {
     pub lives_for: Duration,
     pub description: Option<String>,
     pub client_id: Option<String>,
+    /// What it is limited to.
+    pub scope: Option<Arc<Scope>>,
     /// Where it was opened from, when it is used there at once.
     pub from: Option<IpAddr>,
 }
@@ -40,9 +42,14 @@ impl Accounts {
         let lives_for = i64::try_from(new.lives_for.as_millis()).unwrap_or(i64::MAX);
         let expires_at = now.saturating_add(lives_for);
         if let Some(known) = self.token_of_client(&user.id, &new) {
-            let live = self.change_secret(&known, &secret, expires_at, new.description).await?;
-            return Ok((secret, live));
+            if known.caller().scope == new.scope {
+                let live = self.change_secret(&known, &secret, expires_at, new.description).await?;
+                return Ok((secret, live));
+            }
+            self.end_now(|live| std::ptr::eq(live, &*known)).await?;
         }
+        let scope = new.scope.as_deref().map(serde_json::to_string).transpose();
+        let scope = scope.map_err(|_| ApiError::Internal)?;
         let hash = hash(&secret);
         let row = SessionRow {
             id: uuid::Uuid::new_v4().to_string(),
@@ -58,10 +65,14 @@ impl Accounts {
             used_from: new.from.map(|from| from.to_string()),
             description: new.description,
             client_id: new.client_id,
+            scope,
         };
         self.make_room(&user.id).await?;
         self.store.insert_session(&row).await?;
-        let live = Arc::new(Live::new(self.read().caller(&user, row.id.as_str().into()), Some(row)));
+        let live = Arc::new(Live::new(
+            self.read().caller(&user, row.id.as_str().into()).limited(new.scope),
+            Some(row),
+        ));
         self.write().by_hash.insert(hash, live.clone());
         self.changed.send_replace(());
         Ok((secret, live))

@@ -118,6 +118,21 @@ impl axum::extract::FromRequestParts<Arc<App>> for SignedIn {
     }
 }
 
+/// Only callers who may read lists and objects.
+pub struct Reading(pub Caller);
+
+impl axum::extract::FromRequestParts<Arc<App>> for Reading {
+    type Rejection = Response;
+
+    async fn from_request_parts(
+        parts: &mut axum::http::request::Parts,
+        app: &Arc<App>,
+    ) -> Result<Self, Response> {
+        let Asking(caller) = Asking::from_request_parts(parts, app).await?;
+        caller.may_read().map(|()| Self(caller)).map_err(|error| failure::answer(&error))
+    }
+}
+
 /// What a path holds, named in an answer of ours where it is no text.
 pub struct InPath<T>(pub T);
 

@@ -120,6 +120,7 @@ async fn open(app: &App, parts: &Parts, asked: &Asked) -> Result<(HeaderValue, s
         lives_for,
         description: agent.map(|a| a.chars().take(200).collect()),
         client_id: None,
+        scope: None,
         from: Some(client.address),
     };
     let (secret, live) = app.accounts.open(&user, new).await?;

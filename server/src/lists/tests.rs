@@ -8,7 +8,14 @@ use tokio::sync::Notify;
 use super::*;
 
 fn caller(admin: bool) -> Caller {
-    Caller { user_id: "u".into(), name: "u".into(), admin, grants: Arc::default(), session_id: "s".into() }
+    Caller {
+        user_id: "u".into(),
+        name: "u".into(),
+        admin,
+        grants: Arc::default(),
+        session_id: "s".into(),
+        scope: None,
+    }
 }
 
 fn vms() -> View {

@@ -7,11 +7,11 @@ use api::{
     token::{Create, Delete, DeleteOwn, ExpiresIn, Set},
     user::{CreateAuthenticationToken, Created, NewToken},
 };
-use model::{Id, objects::Session};
+use model::{Id, Scope, objects::Session};
 use serde_json::{Map, Value};
 
 use crate::{
-    Cx,
+    Cx, access,
     accounts::{self, Live, NewSession, SessionKind},
 };
 
@@ -23,6 +23,8 @@ const LONGEST: Duration = Duration::from_secs(182 * 24 * 3600 + 12 * 3600);
 const LONGEST_DESCRIPTION: usize = 1_000;
 /// Characters of a client's id.
 const LONGEST_CLIENT: usize = 200;
+/// Calls, and objects, that a scope names.
+const LIMITS: usize = 100;
 
 pub async fn create(cx: Cx, call: Create) -> Result<String, ApiError> {
     open(&cx, call).await.map(|(secret, _)| secret)
@@ -30,12 +32,12 @@ pub async fn create(cx: Cx, call: Create) -> Result<String, ApiError> {
 
 /// The same for REST, where all of it is told.
 pub async fn create_told(cx: Cx, call: CreateAuthenticationToken) -> Result<Created, ApiError> {
-    let CreateAuthenticationToken { id, description, expires_in, client } = call;
+    let CreateAuthenticationToken { id, description, expires_in, client, scope } = call;
     if id.is_some_and(|id| id != cx.caller.user_id) {
         let message = "must be your own: nobody creates tokens for somebody else";
         return Err(ApiError::parameter(ParamError::wrong("id", "enum", message)));
     }
-    let (secret, live) = open(&cx, Create { description, expires_in, client }).await?;
+    let (secret, live) = open(&cx, Create { description, expires_in, client, scope }).await?;
     let listed = live.object(false).ok_or(ApiError::Internal)?;
     Ok(Created {
         token: NewToken {
@@ -46,6 +48,7 @@ pub async fn create_told(cx: Cx, call: CreateAuthenticationToken) -> Result<Crea
             expiration: listed.expiration,
             description: listed.description,
             client: listed.client,
+            scope: listed.scope,
         },
     })
 }
@@ -55,9 +58,54 @@ async fn open(cx: &Cx, call: Create) -> Result<(String, Arc<Live>), ApiError> {
     let client_id = call.client.map(|client| client.id);
     short(client_id.as_deref(), "client.id", LONGEST_CLIENT)?;
     short(call.description.as_deref(), "description", LONGEST_DESCRIPTION)?;
-    let (kind, description) = (SessionKind::Token, call.description);
-    let new = NewSession { kind, lives_for, description, client_id, from: None };
+    let new = NewSession {
+        kind: SessionKind::Token,
+        lives_for,
+        description: call.description,
+        client_id,
+        scope: scope(cx, call.scope)?,
+        from: None,
+    };
     cx.app.accounts.open(&cx.caller.user_id, new).await
+}
+
+/// The limits of a new token: those asked for, or those of the token that asks, which it cannot leave.
+fn scope(cx: &Cx, asked: Option<Scope>) -> Result<Option<Arc<Scope>>, ApiError> {
+    let Some(asked) = asked else { return Ok(cx.caller.scope.clone()) };
+    if let Some(own) = &cx.caller.scope {
+        return Err(ApiError::OutOfScope { what: "another scope".into(), scope: own.to_string() });
+    }
+    let wrong =
+        |name: &str, message: String| Err(ApiError::parameter(ParamError::wrong(name, "format", message)));
+    if asked.is_all() {
+        return wrong("scope", "must limit something: calls, objects, or to reading".into());
+    }
+    for (name, count) in [
+        ("scope.calls", asked.calls.as_ref().map(Vec::len)),
+        ("scope.objects", asked.objects.as_ref().map(Vec::len)),
+    ] {
+        if count.is_some_and(|count| count == 0 || count > LIMITS) {
+            return wrong(name, format!("must name 1 to {LIMITS}"));
+        }
+    }
+    for (i, pattern) in asked.calls.iter().flatten().enumerate() {
+        if !api::METHODS.iter().any(|call| Scope::covers(pattern, call.name)) {
+            return wrong(
+                &format!("scope.calls.{i}"),
+                "must be a call, or the beginning of some and `*`".into(),
+            );
+        }
+    }
+    for (i, id) in asked.objects.iter().flatten().enumerate() {
+        let known = cx.app.cache.get(id.as_str()).filter(|object| object.kind().is_of_pool());
+        if !known.is_some_and(|object| access::sees(&cx.caller, &object, &cx.app.cache)) {
+            return wrong(
+                &format!("scope.objects.{i}"),
+                "must be the id of an object that you may see".into(),
+            );
+        }
+    }
+    Ok(Some(Arc::new(asked)))
 }
 
 pub async fn delete(cx: Cx, call: Delete) -> Result<(), ApiError> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use api::{ApiError, ParamError, xo::GetAllObjects};
 use bytes::Bytes;
 use cache::Object;
-use model::{Filter, Id, objects::User};
+use model::{Filter, Id, Scope, objects::User};
 use serde_json::{Map, Value};
 
 use crate::{App, Caller, Cx, access};
@@ -16,6 +16,7 @@ const PIECE: usize = 64 * 1024;
 /// Which objects somebody asked for.
 pub struct Listing {
     user: Id<User>,
+    scope: Option<Arc<Scope>>,
     filter: Wanted,
     limit: usize,
 }
@@ -41,7 +42,7 @@ pub async fn get_all_objects(cx: Cx, call: GetAllObjects) -> Result<String, ApiE
         }
     };
     let limit = call.limit.map_or(usize::MAX, |l| l.try_into().unwrap_or(usize::MAX));
-    let listing = Listing { user: cx.caller.user_id.clone(), filter, limit };
+    let listing = Listing { user: cx.caller.user_id.clone(), scope: cx.caller.scope.clone(), filter, limit };
     if call.ndjson {
         let path = cx.app.one_shots.prepare(listing, cx.app.clock.now());
         return Ok(format!("{{\"$getFrom\":\"{path}\"}}"));
@@ -65,6 +66,7 @@ impl Listing {
     /// One object a line, with what the user may see by now.
     pub fn lines(self, app: &App) -> impl Iterator<Item = Bytes> + Send + use<> {
         let caller = app.accounts.caller(&self.user).unwrap_or_else(Caller::visitor);
+        let caller = caller.limited(self.scope.clone());
         let mut objects = self.objects(app, &caller).into_iter();
         std::iter::from_fn(move || {
             let mut piece = Vec::with_capacity(PIECE + 4096);

@@ -17,6 +17,8 @@ pub struct SessionRow {
     pub used_from: Option<String>,
     pub description: Option<String>,
     pub client_id: Option<String>,
+    /// JSON.
+    pub scope: Option<String>,
 }
 
 /// When and from where a session was used last.
@@ -31,13 +33,13 @@ impl Store {
     /// All sessions, expired ones included.
     pub async fn sessions(&self) -> Result<Vec<SessionRow>, StoreError> {
         const ALL: &str = "SELECT id, user_id, hash, kind, created_at, expires_at, used_at, used_from, \
-                           description, client_id FROM sessions";
+                           description, client_id, scope FROM sessions";
         Ok(on!(self, db => sqlx::query_as(ALL).fetch_all(db).await)?)
     }
 
     pub async fn insert_session(&self, session: &SessionRow) -> Result<(), StoreError> {
         const INSERT: &str = "INSERT INTO sessions (id, user_id, hash, kind, created_at, expires_at, used_at, \
-            used_from, description, client_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)";
+            used_from, description, client_id, scope) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)";
         on!(self, db => {
             sqlx::query(INSERT)
                 .bind(&session.id)
@@ -50,6 +52,7 @@ impl Store {
                 .bind(&session.used_from)
                 .bind(&session.description)
                 .bind(&session.client_id)
+                .bind(&session.scope)
                 .execute(db)
                 .await
                 .map(drop)

@@ -39,7 +39,8 @@ pub async fn document(State(app): State<Arc<App>>, visitor: Visitor, request: Re
 /// Who is there, and the rows that the page would ask for as soon as it runs.
 async fn boot(app: &App, caller: &Caller, uri: &Uri) -> Boot {
     let user = app.accounts.user(&caller.user_id);
-    let view = uri.path_and_query().filter(|_| user.is_some()).and_then(|url| app::first_view(url.as_str()));
+    let reads = user.is_some() && caller.may_read().is_ok();
+    let view = uri.path_and_query().filter(|_| reads).and_then(|url| app::first_view(url.as_str()));
     let Some(view) = view else { return Boot { user, first: None } };
     // Without them the page asks by itself, and hears what is wrong.
     let rows = app.lists.once(&view, caller).await.ok();

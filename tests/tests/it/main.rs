@@ -13,6 +13,7 @@ mod rest;
 mod rights;
 mod roles;
 mod rpc;
+mod scopes;
 mod servers;
 mod sign_in;
 mod start;

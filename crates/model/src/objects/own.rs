@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Id, Named, Privilege, objects::Pool};
+use crate::{Id, Named, Privilege, Scope, objects::Pool};
 
 /// A pool connection that an administrator configured. The password never leaves the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -114,6 +114,9 @@ pub struct Session {
     /// The program that a token was made for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub client: Option<TokenClient>,
+    /// What a token is limited to.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub scope: Option<Scope>,
     /// When and from where it was last used; milliseconds since 1970.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub last_uses: Option<Map<String, Value>>,

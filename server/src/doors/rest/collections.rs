@@ -14,7 +14,7 @@ use cache::Object;
 use futures::stream;
 use model::{Filter, Kind, Sort};
 
-use super::{InPath, PREFIX, SignedIn, failure, query};
+use super::{InPath, PREFIX, Reading, failure, query};
 use crate::{App, Caller, access, lists::order::Key, properties};
 
 /// A list is sent in pieces of about this size, so that it never stands in memory as a whole.
@@ -39,7 +39,7 @@ enum Fields {
     Some(Vec<String>),
 }
 
-pub async fn list(kind: Kind, State(app): State<Arc<App>>, SignedIn(caller): SignedIn, uri: Uri) -> Response {
+pub async fn list(kind: Kind, State(app): State<Arc<App>>, Reading(caller): Reading, uri: Uri) -> Response {
     let parameters = match query::parameters(uri.query().unwrap_or_default()) {
         Ok(parameters) => parameters,
         Err(wrong) => return wrong.answer(),
@@ -58,7 +58,7 @@ pub async fn list(kind: Kind, State(app): State<Arc<App>>, SignedIn(caller): Sig
 pub async fn item(
     kind: Kind,
     State(app): State<Arc<App>>,
-    SignedIn(caller): SignedIn,
+    Reading(caller): Reading,
     InPath(id): InPath<String>,
 ) -> Response {
     let known = app.cache.get(&id).filter(|o| o.kind() == kind && access::sees(&caller, o, &app.cache));

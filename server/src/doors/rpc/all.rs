@@ -44,8 +44,10 @@ struct Known {
 }
 
 impl Changes {
-    /// Everything from now on.
+    /// Everything from now on; nothing for a caller who may not read.
     pub fn of(app: &App, caller: &Caller) -> Self {
+        let visitor = Caller::visitor();
+        let caller = if caller.may_read().is_ok() { caller } else { &visitor };
         let heard = app.cache.subscribe();
         let known = caller.depends_on_links().then(|| Known {
             ids: visible(app, caller).collect(),

@@ -25,6 +25,9 @@ fn code_and_data(error: &ApiError) -> (i32, Value) {
             let object = object.as_ref().map_or(json!({}), |id| json!({ "id": id }));
             (2, json!({ "permission": missing.as_str(), "object": object }))
         }
+        ApiError::OutOfScope { what, scope } => {
+            (2, json!({ "code": "OUT_OF_SCOPE", "what": what, "scope": scope, "object": {} }))
+        }
         ApiError::InvalidCredentials | ApiError::TicketVoid => (3, Value::Null),
         ApiError::Throttled { seconds } => (OTHER, json!({ "code": "THROTTLED", "seconds": seconds })),
         ApiError::InvalidParameters { errors } => (10, json!({ "errors": errors })),
