@@ -35,6 +35,7 @@ fn Body(who: Arc<Person>, close: Callback<()>) -> impl IntoView {
             email: None,
             password: Some(password.get_untracked()),
             permission: None,
+            preferences: None,
         };
         let done = format!("{} has a new password.", who.email);
         sending.send(live, call, move |()| {

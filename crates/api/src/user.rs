@@ -6,6 +6,7 @@ use model::{
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
 
 use crate::{Method, Route, Rule, Verb::*, token::ExpiresIn};
 
@@ -43,6 +44,8 @@ impl Method for Delete {
 }
 
 /// Change a user; absent parameters stay as they are. A new password ends their sessions.
+///
+/// Whoever is no administrator changes only their own preferences; Xen Orchestra lets them change anybody's.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Set {
@@ -55,11 +58,15 @@ pub struct Set {
     pub password: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub permission: Option<String>,
+    /// Members are replaced one by one, and `null` takes one away; 64 KiB in all. `sshKeys` is a list of
+    /// `{"title": …, "key": …}`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub preferences: Option<Map<String, Value>>,
 }
 impl Method for Set {
     const NAME: &'static str = "user.set";
     const ROUTES: &'static [Route] = &[Route::new(Patch, "/users/{id}")];
-    const RULE: Rule<Self> = Rule::Admin;
+    const RULE: Rule<Self> = Rule::SignedIn;
     type Output = ();
 }
 

@@ -27,6 +27,7 @@ use crate::{
 mod grants;
 mod live;
 mod password;
+mod preferences;
 mod roles;
 mod sessions;
 mod throttle;

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use api::{ApiError, ParamError};
 use model::{Id, objects::User};
+use serde_json::{Map, Value};
 
-use super::{Accounts, Live, State};
+use super::{Accounts, Live, State, preferences};
 use crate::store::{StoreError, UserRow};
 
 /// The permission of an administrator of Xenith itself.
@@ -19,6 +20,8 @@ pub struct Changes {
     pub email: Option<String>,
     pub password: Option<String>,
     pub permission: Option<String>,
+    /// Members to replace; `null` takes one away.
+    pub preferences: Option<Map<String, Value>>,
 }
 
 impl Accounts {
@@ -78,11 +81,14 @@ impl Accounts {
         };
         let _turn = self.changing.lock().await;
         let old = self.known(id)?;
+        let preferences =
+            changes.preferences.map(|new| preferences::merged(&old.preferences, new)).transpose()?;
         let ends = password_hash.is_some();
         let new = UserRow {
             email: email.unwrap_or_else(|| old.email.clone()),
             permission: permission.unwrap_or_else(|| old.permission.clone()),
             password_hash: password_hash.unwrap_or_else(|| old.password_hash.clone()),
+            preferences: preferences.unwrap_or_else(|| old.preferences.clone()),
             ..old.clone()
         };
         if old.permission == ADMIN && new.permission != ADMIN {
@@ -146,7 +152,7 @@ impl Accounts {
             Some(user) => {
                 let id = Id::from(user.id);
                 let (password, permission) = (Some(password.into()), Some(ADMIN.into()));
-                self.set_user(&id, Changes { email: None, password, permission }).await?;
+                self.set_user(&id, Changes { password, permission, ..Changes::default() }).await?;
                 Ok(id)
             }
         }

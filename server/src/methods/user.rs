@@ -5,7 +5,7 @@ use api::{
     user::{ChangePassword, Create, Delete, GetAll, GetAuthenticationTokens, Set},
 };
 use model::{
-    Filter, Haystack, Id,
+    Filter, Haystack, Id, Privilege,
     objects::{Session, User},
 };
 
@@ -27,10 +27,23 @@ pub async fn delete(cx: Cx, call: Delete) -> Result<(), ApiError> {
 }
 
 pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
+    seen(&cx, &call.id)?;
+    let more = call.email.is_some() || call.password.is_some() || call.permission.is_some();
+    if more && !cx.caller.admin {
+        return Err(ApiError::Forbidden {
+            missing: Privilege::Administer,
+            object: Some(call.id.to_string()),
+        });
+    }
     if call.permission.is_some() {
         not_oneself(&cx, &call.id, "You cannot change your own permission.")?;
     }
-    let changes = Changes { email: call.email, password: call.password, permission: call.permission };
+    let changes = Changes {
+        email: call.email,
+        password: call.password,
+        permission: call.permission,
+        preferences: call.preferences,
+    };
     cx.app.accounts.set_user(&call.id, changes).await
 }
 

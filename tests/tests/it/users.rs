@@ -40,6 +40,40 @@ async fn users_are_created_changed_and_deleted() {
 }
 
 #[tokio::test]
+async fn preferences_are_ones_own_and_kept() {
+    let mut server = TestServer::start().await;
+    let id = server.user("bob", "b").await;
+    let eve = server.user("eve", "e").await;
+    let mut bob = server.rpc_as("bob", "b").await;
+    let key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f bob@host";
+    let keys = json!([{ "title": "laptop", "key": key }]);
+    let set = json!({ "id": id, "preferences": { "sshKeys": keys, "lang": "fr" } });
+    bob.call("user.set", set).await.unwrap();
+    let path = format!("/rest/v0/users/{id}");
+    let http = server.signed_in("bob", "b").await;
+    let body = json!({ "preferences": { "lang": null, "filters": { "VM": { "mine": "tags:bob" } } } });
+    assert_eq!(http.send(Method::PATCH, &path, body.to_string()).await.status, 204);
+    let expected = json!({ "sshKeys": keys, "filters": { "VM": { "mine": "tags:bob" } } });
+    let me = bob.call("session.getUser", json!({})).await.unwrap();
+    assert_eq!(me["preferences"], expected);
+
+    let wrong = json!({ "id": id, "preferences": { "sshKeys": [{ "title": "x", "key": "no key" }] } });
+    let error = bob.call("user.set", wrong).await.unwrap_err();
+    assert_eq!(error["data"]["errors"][0]["instancePath"], "/preferences/sshKeys/0/key");
+    let theirs = bob.call("user.set", json!({ "id": eve, "preferences": {} })).await.unwrap_err();
+    assert_eq!((&theirs["code"], &theirs["data"]["type"]), (&json!(1), &json!("user")));
+    for more in [json!({ "permission": "admin" }), json!({ "email": "x" }), json!({ "password": "x" })] {
+        let refused = http.send(Method::PATCH, &path, more.to_string()).await;
+        assert_eq!((refused.status, refused.json()["code"].as_str()), (403, Some("forbidden")), "{more}");
+    }
+    let mut admin = server.rpc_as(ADMIN, PASSWORD).await;
+    admin.call("user.set", json!({ "id": id, "preferences": { "filters": null } })).await.unwrap();
+    server.restart().await;
+    let me = server.rpc_as("bob", "b").await.call("session.getUser", json!({})).await.unwrap();
+    assert_eq!(me["preferences"], json!({ "sshKeys": keys }));
+}
+
+#[tokio::test]
 async fn the_last_administrator_stays() {
     let server = TestServer::start().await;
     let admin = server.admin().await;
