@@ -3,7 +3,7 @@
 use crate::behave::pif_checks::{
     assert_mac, assert_managed, assert_no_other_local, bond_of, is_management, is_plain, vlan_of,
 };
-use crate::behave::{Args, ha, pif, pif_ip, tunnel, vlan, vm_power};
+use crate::behave::{Args, ha, pif, pif_ip, tunnel, vlan, vm_place};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -182,7 +182,7 @@ fn local_vifs(db: &Db, host: &str, networks: &[Str]) -> Result<Vec<Str>, Failure
             let vm = db.get_str("VIF", &vif, "VM")?;
             let Ok(resident) = db.get_str("VM", &vm, "resident_on") else { continue };
             let bound = || {
-                let able = |h: &&Str| vm_power::assert_can_boot(db, &vm, h).is_ok();
+                let able = |h: &&Str| vm_place::assert_can_boot(db, &vm, h).is_ok();
                 hosts.len() == 1 || hosts.iter().filter(able).all(|h| **h == *host)
             };
             if &*resident == host || (&*resident == NULL && bound()) {

@@ -6,7 +6,7 @@ use tokio::task::JoinSet;
 
 use crate::behave::host;
 use crate::behave::vm_migrate;
-use crate::behave::vm_power::assert_can_boot;
+use crate::behave::vm_place::assert_can_boot;
 use crate::behave::vm_state;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};

@@ -1,7 +1,7 @@
 //! How many hosts may fail before a protected VM finds no place, and where each would go.
 
 use crate::behave::host;
-use crate::behave::vm_power::free_memory;
+use crate::behave::vm_place::free_memory;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;

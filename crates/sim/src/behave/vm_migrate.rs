@@ -1,6 +1,7 @@
 //! `VM.pool_migrate`: the VM stays Running while its host changes.
 
-use crate::behave::vm_power::{announce, assert_can_boot, host_described, new_console};
+use crate::behave::vm_place::assert_can_boot;
+use crate::behave::vm_power::{announce, host_described, new_console};
 use crate::behave::vm_state::{Notes, Operation};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};

@@ -1,6 +1,6 @@
 //! Smaller calls about VMs: memory in figures, processors' shares, BIOS strings, agility, groups.
 
-use crate::behave::{Args, vm_power, vm_state};
+use crate::behave::{Args, vm_place, vm_state};
 use crate::data::db::Db;
 use crate::data::value::Value;
 use crate::dispatch::Cx;
@@ -12,13 +12,13 @@ const PAGES_OF_TABLES: i64 = 128;
 /// `VM.compute_memory_overhead`.
 pub fn memory_overhead(cx: &Cx, vm: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| db.get("VM", vm, "uuid"))?;
-    Ok(Value::Int(vm_power::OVERHEAD))
+    Ok(Value::Int(vm_place::OVERHEAD))
 }
 
 /// `VM.maximise_memory`: the most that a VM may have of a total, its own overhead paid.
 pub fn maximise_memory(cx: &Cx, vm: &str, total: i64) -> Result<Value, Failure> {
     cx.pool.read(|db| db.get("VM", vm, "uuid"))?;
-    let most = (total - vm_power::OVERHEAD).max(0);
+    let most = (total - vm_place::OVERHEAD).max(0);
     Ok(Value::Int(most / PAGES_OF_TABLES * PAGES_OF_TABLES))
 }
 

@@ -3,7 +3,7 @@
 use super::calls;
 use crate::behave::{
     certificate, evacuate, ha, host, host_info, host_power, host_settings, management, pool_settings,
-    vm_move, vm_power,
+    vm_move, vm_place,
 };
 use crate::data::value::Value;
 use crate::error::Failure;
@@ -27,7 +27,7 @@ calls!(|cx, a, method| {
     "host.get_servertime" | "host.get_server_localtime" => host_info::time(cx, a.str(0)),
     "host.set_servertime" => host_info::set_time(cx, a.str(0), a.int(1)),
     "host.migrate_receive" => vm_move::receive(cx, a.str(0), a.str(1)),
-    "host.compute_free_memory" => cx.pool.read(|db| vm_power::free_memory(db, a.str(0))).map(Value::Int),
+    "host.compute_free_memory" => cx.pool.read(|db| vm_place::free_memory(db, a.str(0))).map(Value::Int),
     "host.compute_memory_overhead" => host_info::memory_overhead(cx, a.str(0)),
     "host.get_uncooperative_resident_VMs" => host_info::uncooperative_vms(cx, a.str(0)),
     "host.get_uncooperative_domains" => host_info::uncooperative_domains(cx, a.str(0)),

@@ -3,7 +3,7 @@
 use super::calls;
 use crate::behave::vm_move::Asked;
 use crate::behave::{
-    ha, objects, vif, vm_copy, vm_devices, vm_memory, vm_migrate, vm_move, vm_power, vm_settings,
+    ha, objects, vif, vm_copy, vm_devices, vm_memory, vm_migrate, vm_move, vm_place, vm_power, vm_settings,
     vm_snapshot, vm_state,
 };
 use crate::data::value::Value;
@@ -41,9 +41,9 @@ calls!(|cx, a, method| {
     "VM.update_allowed_operations" => {
         cx.pool.write(|db| vm_state::refresh(db, a.str(0))).map(|()| Value::Void)
     },
-    "VM.get_possible_hosts" => vm_power::possible_hosts(cx, a.str(0)),
+    "VM.get_possible_hosts" => vm_place::possible_hosts(cx, a.str(0)),
     "VM.assert_can_boot_here" => {
-        cx.pool.read(|db| vm_power::assert_can_boot(db, a.str(0), a.str(1))).map(|()| Value::Void)
+        cx.pool.read(|db| vm_place::assert_can_boot(db, a.str(0), a.str(1))).map(|()| Value::Void)
     },
     "VM.get_allowed_VBD_devices" => vm_devices::free_devices(cx, a.str(0), "VBDs", 255),
     "VM.get_allowed_VIF_devices" => vm_devices::free_devices(cx, a.str(0), "VIFs", vif::MOST),

@@ -5,7 +5,8 @@ use std::sync::Arc;
 use super::{Asked, some};
 use crate::behave::pbd::reaches;
 use crate::behave::vm_migrate::Machine;
-use crate::behave::vm_power::{self, host_described};
+use crate::behave::vm_place;
+use crate::behave::vm_power::host_described;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -231,7 +232,7 @@ impl Plan {
             Ok::<_, Failure>((of("memory_dynamic_min")?, of("memory_overhead")?))
         })?;
         let (needed, free) =
-            (minimum + overhead, self.there.read(|db| vm_power::free_memory(db, &self.host))?);
+            (minimum + overhead, self.there.read(|db| vm_place::free_memory(db, &self.host))?);
         if needed > free {
             return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", [needed.to_string(), free.to_string()]));
         }

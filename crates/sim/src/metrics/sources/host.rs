@@ -4,7 +4,7 @@ use super::super::curve::{Curve, Measure};
 use super::super::shape::{Series, digest, fraction, mix};
 use super::vm::{devices, load, requests, residents, shares, traffic};
 use super::{ANY, Owner, PART, Record, Sources, booted, rate, seed};
-use crate::behave::vm_power;
+use crate::behave::vm_place;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
@@ -61,7 +61,7 @@ pub fn of_host(db: &Db, pool: &Pool, host: &str) -> Result<Owner, Failure> {
     let total = db.get("host_metrics", &record.text("metrics")?, "memory_total")?.as_int();
     let kib = |bytes: i64| bytes as f64 / 1024.0;
     let now: i64 = all.vms.iter().map(|r| r.memory).sum();
-    let mut free = fixed(kib(vm_power::free_memory(db, host)? + now));
+    let mut free = fixed(kib(vm_place::free_memory(db, host)? + now));
     let (mut vcpus, mut domains) = (known(), known());
     for resident in &all.vms {
         free = free.constant(resident.since, -kib(resident.memory));

@@ -3,7 +3,7 @@
 use super::super::records::Object;
 use super::super::remove_vm;
 use super::Restorer;
-use crate::behave::{vm_power, vm_state};
+use crate::behave::{vm_place, vm_state};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::error::Failure;
@@ -118,7 +118,7 @@ impl Restorer<'_> {
         }
         if let Some(host) = &self.plan.live {
             let needed = object.get("memory_dynamic_min")?.as_int() + object.get("memory_overhead")?.as_int();
-            let free = self.cx.pool.read(|db| vm_power::free_memory(db, host))?;
+            let free = self.cx.pool.read(|db| vm_place::free_memory(db, host))?;
             if needed > free {
                 let amounts = [needed.to_string(), free.to_string()];
                 return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", amounts));
