@@ -1,7 +1,7 @@
 //! Appliances: VMs that are started and shut down together, in their order.
 
 use crate::behave::vm_power;
-use crate::behave::vm_state::Notes;
+use crate::behave::vm_state::{self, Notes};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -52,13 +52,8 @@ pub async fn shutdown(cx: &Cx, appliance: Str, how: &'static str) -> Result<Valu
 async fn run(cx: &Cx, appliance: Str, op: &'static str, paused: bool) -> Result<Value, Failure> {
     let mut notes = Notes::new(cx);
     let vms = cx.pool.write(|db| {
-        let current = db.get("VM_appliance", &appliance, "current_operations")?;
-        if let Some((task, other)) = current.entries().first() {
-            let params = ["VM_appliance", &*appliance, other.as_str(), &**task];
-            return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", params));
-        }
+        vm_state::assert_idle(db, "VM_appliance", &appliance)?;
         notes.add(db, "VM_appliance", &appliance, op)?;
-        refresh(db, &appliance)?;
         in_order(db, &appliance, op)
     })?;
     let mut failed = false;
@@ -67,7 +62,6 @@ async fn run(cx: &Cx, appliance: Str, op: &'static str, paused: bool) -> Result<
         cx.work(delay as f64).await?;
     }
     drop(notes);
-    cx.pool.write(|db| refresh(db, &appliance))?;
     if failed {
         return Err(Failure::new("OPERATION_PARTIALLY_FAILED", [format!("VM_appliance.{op}")]));
     }

@@ -1,6 +1,7 @@
 //! Disaster recovery tasks: storage outside is looked at for repositories to bring in. A simulated pool has none there,
 //! so that a task brings in nothing.
 
+use crate::behave::allowed;
 use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -40,11 +41,9 @@ pub fn destroy(cx: &Cx, task: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         let srs = db.get("DR_task", task, "introduced_SRs")?;
         for sr in srs.items().iter().map(Value::as_str) {
-            for pbd in db.get("SR", sr, "PBDs")?.items() {
-                if db.get("PBD", pbd.as_str(), "currently_attached")?.as_bool() {
-                    let text = format!("SR {sr} is still attached");
-                    return Err(Failure::new("CANNOT_DESTROY_DISASTER_RECOVERY_TASK", [text]));
-                }
+            if allowed::plugged(db, sr)? {
+                let text = format!("SR {sr} is still attached");
+                return Err(Failure::new("CANNOT_DESTROY_DISASTER_RECOVERY_TASK", [text]));
             }
         }
         db.delete("DR_task", task)

@@ -1,11 +1,9 @@
 //! Connections of hosts to repositories.
 
-use crate::behave::sm;
-use crate::behave::vdi_records;
 use crate::behave::vm_devices::constructor;
-use crate::behave::vm_state::Notes;
+use crate::behave::{ha, pool_record, sm, sr, vdi_records};
 use crate::data::db::Db;
-use crate::data::value::{NULL, Str, Value};
+use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
@@ -79,11 +77,7 @@ pub async fn plug(cx: &Cx, pbd: Str) -> Result<Value, Failure> {
         let driver = sm::wanted(&db.get_str("SR", &sr, "type")?)?;
         driver.check(&db.get("PBD", &pbd, "device_config")?)
     })?;
-    let mut notes = Notes::new(cx);
-    cx.pool.write(|db| {
-        crate::behave::allowed::check_sr(db, &sr, "plug")?;
-        notes.add(db, "SR", &sr, "plug")
-    })?;
+    let notes = sr::begin(cx, &sr, "plug")?;
     cx.work(0.4).await?;
     cx.pool.write(|db| {
         db.set("PBD", &pbd, "currently_attached", true)?;
@@ -114,9 +108,9 @@ pub async fn unplug(cx: &Cx, pbd: Str) -> Result<Value, Failure> {
         if local && db.get_str("host", &host, "local_cache_sr")? == sr {
             return Err(Failure::new("SR_IS_CACHE_SR", [&*host]));
         }
-        let pool = db.refs("pool").into_iter().next().unwrap_or_else(|| NULL.into());
-        if db.get("pool", &pool, "ha_enabled")?.as_bool() {
-            for file in db.get("pool", &pool, "ha_statefiles")?.items().iter().map(Value::as_str) {
+        if ha::is_enabled(db) {
+            let files = db.get("pool", &pool_record::only(db)?, "ha_statefiles")?;
+            for file in files.items().iter().map(Value::as_str) {
                 if db.get_str("VDI", file, "SR").is_ok_and(|on| on == sr) {
                     return Err(Failure::bare("HA_IS_ENABLED"));
                 }
@@ -128,7 +122,7 @@ pub async fn unplug(cx: &Cx, pbd: Str) -> Result<Value, Failure> {
         return Ok(Value::Void);
     }
     cx.pool.read(idle)?;
-    let notes = super::sr::begin(cx, &sr, "unplug")?;
+    let notes = sr::begin(cx, &sr, "unplug")?;
     cx.work(0.4).await?;
     cx.pool.write(|db| {
         idle(db)?;

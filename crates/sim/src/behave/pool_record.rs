@@ -23,6 +23,12 @@ pub fn only(db: &Db) -> Result<Str, Failure> {
     db.refs("pool").into_iter().next().ok_or_else(|| Failure::internal("no pool"))
 }
 
+/// The pool's default repository.
+pub fn default_sr(db: &Db) -> Result<Str, Failure> {
+    let sr = db.get_str("pool", &only(db)?, "default_SR")?;
+    if db.exists("SR", &sr) { Ok(sr) } else { Err(Failure::new("DEFAULT_SR_NOT_FOUND", [&*sr])) }
+}
+
 /// Works out what the pool allows.
 pub fn refresh(db: &mut Db) -> Result<(), Failure> {
     let pool = only(db)?;

@@ -3,7 +3,7 @@
 use std::sync::atomic::{AtomicI64, Ordering};
 
 use crate::behave::sm;
-use crate::data::content::{BLOCK, CHUNK};
+use crate::data::content::{BLOCK, Content};
 use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::error::Failure;
@@ -66,6 +66,14 @@ pub fn taken(db: &Db, vdi: &str) -> Result<i64, Failure> {
     Ok(first + held * ALLOCATED)
 }
 
+/// What a whole copy of a disk takes on a repository.
+pub fn of_copy(db: &Db, vdi: &str, sr: &str) -> Result<i64, Failure> {
+    if thick(db, sr) {
+        return Ok(at_first(db, sr, db.get("VDI", vdi, "virtual_size")?.as_int()));
+    }
+    taken(db, vdi)
+}
+
 /// Writes down what a disk takes after it was written to. What seeded disks take is made up, and only grows.
 pub fn account(db: &mut Db, vdi: &str) -> Result<(), Failure> {
     let mut now = taken(db, vdi)?;
@@ -77,18 +85,17 @@ pub fn account(db: &mut Db, vdi: &str) -> Result<(), Failure> {
 }
 
 /// Bytes that a write adds to what a thin disk takes.
-fn growth(db: &Db, vdi: &str, offset: u64, bytes: &[u8]) -> Result<i64, Failure> {
-    let content = db.content(vdi)?;
+fn growth(content: &Content, offset: u64, mut bytes: &[u8]) -> i64 {
+    let (mut block, mut at) = (offset / BLOCK as u64, (offset % BLOCK as u64) as usize);
     let mut grown = 0;
-    let mut at = offset;
-    for piece in bytes.chunks(CHUNK) {
-        let block = at / BLOCK as u64;
-        if !content.holds(block) && piece.iter().any(|byte| *byte != 0) {
-            grown = ALLOCATED;
+    while !bytes.is_empty() {
+        let (now, rest) = bytes.split_at(bytes.len().min(BLOCK - at));
+        if !content.holds(block) && now.iter().any(|byte| *byte != 0) {
+            grown += ALLOCATED;
         }
-        at += piece.len() as u64;
+        (block, at, bytes) = (block + 1, 0, rest);
     }
-    Ok(grown)
+    grown
 }
 
 /// What a disk grows by while it is written from outside. Its figures are written down at the end.
@@ -107,7 +114,7 @@ impl Filling {
 
     /// Writes, if there is room.
     pub fn write(&self, pool: &Pool, db: &mut Db, offset: u64, bytes: &[u8]) -> Result<(), Failure> {
-        let more = if self.thick { 0 } else { growth(db, &self.vdi, offset, bytes)? };
+        let more = if self.thick { 0 } else { growth(&db.content(&self.vdi)?, offset, bytes) };
         self.grow(pool, db, more)?;
         db.write_content(&self.vdi, offset, bytes)
     }
@@ -122,5 +129,22 @@ impl Filling {
             return Err(Failure::new("VDI_IO_ERROR", ["Device I/O errors"]));
         }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_write_grows_by_every_block_it_begins() {
+        let block = BLOCK as u64;
+        let mut content = Content::default();
+        let bytes = vec![1; 2 * BLOCK];
+        assert_eq!(growth(&content, 0, &bytes), 2 * ALLOCATED);
+        assert_eq!(growth(&content, block / 2, &bytes), 3 * ALLOCATED);
+        assert_eq!(growth(&content, 0, &vec![0; 2 * BLOCK]), 0);
+        content.write(block, b"x");
+        assert_eq!(growth(&content, block / 2, &bytes), 2 * ALLOCATED);
     }
 }

@@ -1,9 +1,8 @@
 //! What a repository may be used for beyond disks: the state of HA, copies of the database.
 
-use crate::behave::sm;
-use crate::behave::space;
+use crate::behave::{host, pbd, sm, space};
 use crate::data::db::Db;
-use crate::data::value::{Str, Value};
+use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
@@ -16,10 +15,7 @@ pub fn live_hosts(cx: &Cx, sr: &str) -> Result<Value, Failure> {
         let mut live = Vec::new();
         for pbd in db.get("SR", sr, "PBDs")?.items().iter().map(Value::as_str) {
             let host = db.get_str("PBD", pbd, "host")?;
-            let metrics = db.get_str("host", &host, "metrics")?;
-            if db.get("PBD", pbd, "currently_attached")?.as_bool()
-                && db.get("host_metrics", &metrics, "live").is_ok_and(|live| live.as_bool())
-            {
+            if db.get("PBD", pbd, "currently_attached")?.as_bool() && host::is_live(db, &host)? {
                 live.push(host);
             }
         }
@@ -29,17 +25,10 @@ pub fn live_hosts(cx: &Cx, sr: &str) -> Result<Value, Failure> {
 
 /// Every host must be connected.
 fn reached_by_all(db: &Db, sr: &str) -> Result<(), Failure> {
-    let mut connected: Vec<Str> = Vec::new();
-    let pbds = db.get("SR", sr, "PBDs")?;
-    if pbds.items().is_empty() {
+    if db.get("SR", sr, "PBDs")?.items().is_empty() {
         return Err(Failure::new("SR_HAS_NO_PBDS", [sr]));
     }
-    for pbd in pbds.items().iter().map(Value::as_str) {
-        if db.get("PBD", pbd, "currently_attached")?.as_bool() {
-            connected.push(db.get_str("PBD", pbd, "host")?);
-        }
-    }
-    if db.refs("host").iter().all(|host| connected.contains(host)) {
+    if db.refs("host").iter().all(|host| pbd::reaches(db, host, sr)) {
         return Ok(());
     }
     Err(Failure::new("SR_NOT_ATTACHED", [sr]))

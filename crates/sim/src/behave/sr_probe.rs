@@ -297,7 +297,7 @@ fn choices(db: &Db, driver: &Driver, config: &Value) -> Option<Vec<(&'static str
 }
 
 fn record<const N: usize>(fields: [(&'static str, Value); N]) -> Value {
-    Value::Map(fields.into_iter().filter(|(_, v)| *v != Value::Absent).map(|(n, v)| (n.into(), v)).collect())
+    Value::record(fields.into_iter().filter(|(_, value)| *value != Value::Absent))
 }
 
 fn result(configuration: Value, complete: bool, sr: Value, more: Value) -> Value {

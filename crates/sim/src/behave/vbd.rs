@@ -3,7 +3,7 @@
 use crate::behave::allowed::check_attachable;
 use crate::behave::pbd;
 use crate::behave::vm_devices::{assert_running, refresh};
-use crate::behave::vm_state::Notes;
+use crate::behave::vm_state::{self, Notes};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -11,10 +11,7 @@ use crate::error::Failure;
 
 /// Refuses while something else is done to the device, or its VM is on its way down.
 pub fn assert_idle(db: &Db, class: &str, device: &str) -> Result<(), Failure> {
-    let current = db.get(class, device, "current_operations")?;
-    if let Some((task, op)) = current.entries().first() {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", [class, device, op.as_str(), &**task]));
-    }
+    vm_state::assert_idle(db, class, device)?;
     let vm = db.get_str(class, device, "VM")?;
     let Ok(current) = db.get("VM", &vm, "current_operations") else { return Ok(()) };
     let leaving = |op: &str| matches!(op, "clean_shutdown" | "hard_shutdown" | "suspend" | "pause");
@@ -84,10 +81,7 @@ pub fn eject(cx: &Cx, vbd: &str) -> Result<Value, Failure> {
 pub fn set_mode(cx: &Cx, vbd: &str, mode: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         let vm = db.get_str("VBD", vbd, "VM")?;
-        let state = db.get_str("VM", &vm, "power_state")?;
-        if &*state != "Halted" {
-            return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "halted", &state.to_lowercase()]));
-        }
+        vm_state::assert_power(db, &vm, "Halted")?;
         if mode == "RW" && db.get("VBD", vbd, "type")?.as_str() == "CD" {
             return Err(Failure::bare("VBD_CDS_MUST_BE_READONLY"));
         }

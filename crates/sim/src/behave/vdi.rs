@@ -13,6 +13,7 @@ use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::pool::Pool;
 
 /// Disks come in whole multiples of this.
 const GRANULE: i64 = 2 << 20;
@@ -47,25 +48,51 @@ pub fn begin(cx: &Cx, vdi: &Str, op: &str) -> Result<Notes, Failure> {
 
 /// `VDI.create`: the size is rounded up.
 pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
     cx.pool.write(|db| {
-        let mut fields = constructor(db, "VDI", record)?;
+        let fields = constructor(db, "VDI", record)?;
         let sr = record.key("SR").map_or("", Value::as_str);
-        check_target(db, sr)?;
-        let size = rounded(record.key("virtual_size").map_or(0, Value::as_int))?;
-        let taken = space::at_first(db, sr, size);
-        space::claim(&cx.pool, db, sr, taken)?;
-        fields.retain(|(name, _)| *name != "virtual_size");
-        fields.push(("virtual_size", Value::Int(size)));
-        fields.push(("physical_utilisation", Value::Int(taken)));
-        fields.push(("managed", Value::Bool(true)));
-        fields.push(("location", Value::from(&uuid)));
-        db.insert("VDI", &reference, &uuid, fields)?;
-        db.set_content(&reference, Content::default());
-        Ok::<_, Failure>(())
-    })?;
-    Ok(Value::from(reference))
+        let size = record.key("virtual_size").map_or(0, Value::as_int);
+        add(db, &cx.pool, sr, size, fields).map(Value::from)
+    })
 }
+
+/// A new and empty disk on a repository that has room for it.
+pub fn add(
+    db: &mut Db,
+    pool: &Pool,
+    sr: &str,
+    size: i64,
+    mut fields: Vec<(&'static str, Value)>,
+) -> Result<Str, Failure> {
+    check_target(db, sr)?;
+    let size = rounded(size)?;
+    let taken = space::at_first(db, sr, size);
+    space::claim(pool, db, sr, taken)?;
+    let (reference, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+    fields.extend([
+        ("SR", Value::from(sr)),
+        ("virtual_size", Value::Int(size)),
+        ("physical_utilisation", Value::Int(taken)),
+        ("managed", Value::Bool(true)),
+        ("location", Value::from(&uuid)),
+    ]);
+    db.insert("VDI", &reference, &uuid, fields)?;
+    db.set_content(&reference, Content::default());
+    Ok(reference)
+}
+
+/// What of a disk's record a copy of it elsewhere has, too.
+pub const CARRIED: &[&str] = &[
+    "name_label",
+    "name_description",
+    "virtual_size",
+    "type",
+    "sharable",
+    "read_only",
+    "other_config",
+    "xenstore_data",
+    "tags",
+];
 
 /// `VDI.destroy`: not while a VM uses it; drives that held it are left without.
 pub fn destroy(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
@@ -118,10 +145,7 @@ pub async fn copy(cx: &Cx, vdi: Str, sr: Str, base: Str, into: Str) -> Result<Va
         }
         if &*into == NULL {
             check_target(db, &sr)?;
-            let size = db.get("VDI", &vdi, "virtual_size")?.as_int();
-            let thick = space::thick(db, &sr);
-            let needed = if thick { space::at_first(db, &sr, size) } else { space::taken(db, &vdi)? };
-            return space::claim(&cx.pool, db, &sr, needed);
+            return space::claim(&cx.pool, db, &sr, space::of_copy(db, &vdi, &sr)?);
         }
         check(db, &into, "attach")?;
         if db.get("VDI", &into, "read_only")?.as_bool() {

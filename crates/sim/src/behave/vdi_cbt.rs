@@ -4,6 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
 use crate::behave::allowed::{check, check_attached};
+use crate::behave::certificate::pem;
 use crate::behave::sm;
 use crate::behave::vdi::begin;
 use crate::data::content::CHUNK;
@@ -135,30 +136,15 @@ pub fn nbd_info(cx: &Cx, vdi: &str) -> Result<Value, Failure> {
         let Some(seat) = cx.pool.hosts.number(&host) else { continue };
         let at = cx.pool.hosts[seat].address.ip();
         let Some(der) = cx.pool.machines.seat(seat).map(|seat| seat.identity().der) else { continue };
-        records.push(Value::Map(
-            [
-                ("exportname", Value::from(export)),
-                ("address", Value::from(address)),
-                ("port", Value::Int(PORT)),
-                ("cert", Value::from(pem(&der))),
-                ("subject", Value::from(at.to_string())),
-            ]
-            .map(|(name, value)| (Str::from(name), value))
-            .into(),
-        ));
+        records.push(Value::record([
+            ("exportname", Value::from(export)),
+            ("address", Value::from(address)),
+            ("port", Value::Int(PORT)),
+            ("cert", Value::from(pem(&der))),
+            ("subject", Value::from(at.to_string())),
+        ]));
     }
     Ok(Value::Set(records.into()))
-}
-
-fn pem(der: &[u8]) -> String {
-    let text = STANDARD.encode(der);
-    let mut out = String::from("-----BEGIN CERTIFICATE-----\n");
-    for line in text.as_bytes().chunks(64) {
-        out.push_str(&String::from_utf8_lossy(line));
-        out.push('\n');
-    }
-    out.push_str("-----END CERTIFICATE-----\n");
-    out
 }
 
 /// `VDI.checksum`: MD5 of all that a disk holds.
@@ -180,7 +166,7 @@ pub async fn checksum(cx: &Cx, vdi: Str) -> Result<Value, Failure> {
             content.read(chunk, &mut buffer[..left]);
             sum.update(&buffer[..left]);
         }
-        Some(sum.finalize().iter().map(|byte| format!("{byte:02x}")).collect::<String>())
+        Some(format!("{:x}", sum.finalize()))
     });
     let summed = summed.await.map_err(|e| Failure::internal(e.to_string()))?;
     drop(notes);

@@ -68,9 +68,7 @@ fn check_move(db: &Db, pool: &Pool, vm: &str, disk: &str, sr: &str) -> Result<()
     }
     let mut needed = 0;
     for part in family(db, disk)? {
-        let size = db.get("VDI", &part, "virtual_size")?.as_int();
-        let thick = space::thick(db, sr);
-        needed += if thick { space::at_first(db, sr, size) } else { space::taken(db, &part)? };
+        needed += space::of_copy(db, &part, sr)?;
     }
     space::claim(pool, db, sr, needed)
 }

@@ -6,10 +6,10 @@ use serde::{Deserialize, Serialize};
 use crate::behave::Args;
 use crate::behave::allowed::{check, check_attached, check_sr};
 use crate::behave::vm_copy::copied;
-use crate::behave::{space, vdi};
+use crate::behave::{pool_record, space, vdi};
 use crate::data::content::Content;
 use crate::data::db::Db;
-use crate::data::value::{NULL, Str, Value};
+use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
@@ -167,7 +167,6 @@ pub fn introduce(cx: &Cx, a: &Args<'_>, by_driver: bool) -> Result<Value, Failur
             && let Some(known) = &known
         {
             let sizes = |name: &&(&str, Value)| matches!(name.0, "virtual_size" | "physical_utilisation");
-            fields.retain(|(name, _)| !matches!(*name, "virtual_size" | "physical_utilisation"));
             fields.extend(known.fields.iter().filter(sizes).cloned());
         }
         db.insert("VDI", &reference, &uuid, fields)?;
@@ -194,25 +193,15 @@ pub async fn replicate(cx: &Cx, sr: Str) -> Result<Value, Failure> {
         return Ok(Value::Void);
     }
     cx.work(0.5).await?;
-    let pool = cx.pool.read(|db| db.refs("pool").into_iter().next()).unwrap_or_else(|| NULL.into());
-    let record = Value::Map(
-        [
-            ("SR", Value::from(&sr)),
+    cx.pool.write(|db| {
+        let fields = vec![
             ("name_label", Value::from("Metadata for DR")),
             ("name_description", Value::from("Used for disaster recovery")),
-            ("virtual_size", Value::Int(256 << 20)),
             ("type", Value::from("metadata")),
-            ("sharable", Value::Bool(false)),
-            ("read_only", Value::Bool(false)),
-            ("other_config", Value::no_entries()),
-        ]
-        .map(|(name, value)| (Str::from(name), value))
-        .into(),
-    );
-    let vdi = vdi::create(cx, &record)?.to_shared();
-    cx.pool.write(|db| {
-        db.set("VDI", &vdi, "metadata_of_pool", &pool)?;
-        db.set("VDI", &vdi, "metadata_latest", true)
+            ("metadata_of_pool", Value::from(pool_record::only(db)?)),
+            ("metadata_latest", Value::Bool(true)),
+        ];
+        vdi::add(db, &cx.pool, &sr, 256 << 20, fields)
     })?;
     Ok(Value::Void)
 }

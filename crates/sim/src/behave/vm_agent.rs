@@ -44,10 +44,7 @@ pub fn host_of(cx: &Cx, vm: &str) -> Result<Str, Failure> {
 /// `VM.s3_suspend` and `VM.s3_resume`: the guest sleeps, and its agent with it.
 pub async fn sleep(cx: &Cx, vm: Str, asleep: bool) -> Result<Value, Failure> {
     let agent = cx.pool.read(|db| {
-        let state = db.get_str("VM", &vm, "power_state")?;
-        if &*state != "Running" {
-            return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "running", &state.to_lowercase()]));
-        }
+        vm_state::assert_power(db, &vm, "Running")?;
         let agent = db.get_str("VM", &vm, "guest_metrics")?;
         if !db.exists("VM_guest_metrics", &agent) {
             return Err(Failure::new("VM_LACKS_FEATURE", [&*vm]));

@@ -2,7 +2,7 @@
 
 use crate::behave::allowed::check_attachable;
 use crate::behave::vbd::assert_idle;
-use crate::behave::{passthrough, vif};
+use crate::behave::{passthrough, vif, vm_state};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -51,7 +51,8 @@ fn taken(db: &Db, vm: &str, field: &str) -> Result<Vec<String>, Failure> {
     devices.items().iter().map(|d| db.get_str(class, d.as_str(), number).map(|n| n.to_string())).collect()
 }
 
-/// The fields a constructor was given; one without a default must be there.
+/// The fields a constructor was given; one without a default must be there. What is put behind them is in force
+/// instead of theirs.
 pub fn constructor(db: &Db, class: &str, record: &Value) -> Result<Vec<(&'static str, Value)>, Failure> {
     let class = db.schema.class(class).ok_or_else(|| Failure::internal(format!("no class {class}")))?;
     let mut fields = Vec::new();
@@ -73,11 +74,6 @@ pub fn constructor(db: &Db, class: &str, record: &Value) -> Result<Vec<(&'static
 
 fn given<'a>(fields: &'a [(&'static str, Value)], name: &str) -> &'a str {
     fields.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str())
-}
-
-fn replace(fields: &mut Vec<(&'static str, Value)>, name: &'static str, value: Value) {
-    fields.retain(|(n, _)| *n != name);
-    fields.push((name, value));
 }
 
 pub fn create_vbd(cx: &Cx, record: &Value) -> Result<Value, Failure> {
@@ -120,10 +116,12 @@ pub fn create_vbd(cx: &Cx, record: &Value) -> Result<Value, Failure> {
                 return Err(Failure::new("VDI_INCOMPATIBLE_TYPE", [&*vdi, &*kind]));
             }
         }
-        replace(&mut fields, "userdevice", Value::from(device.as_str()));
-        replace(&mut fields, "device", Value::from(device_name(&device)));
-        replace(&mut fields, "empty", Value::Bool(empty));
-        replace(&mut fields, "currently_attached", Value::Bool(false));
+        fields.extend([
+            ("userdevice", Value::from(device.as_str())),
+            ("device", Value::from(device_name(&device))),
+            ("empty", Value::Bool(empty)),
+            ("currently_attached", Value::Bool(false)),
+        ]);
         db.insert("VBD", &reference, &uuid, fields)?;
         refresh(db, "VBD", &reference)
     })?;
@@ -153,12 +151,7 @@ pub fn destroy_device(cx: &Cx, class: &'static str, device: &str) -> Result<Valu
 }
 
 pub fn assert_running(db: &Db, class: &str, device: &str) -> Result<(), Failure> {
-    let vm = db.get_str(class, device, "VM")?;
-    let state = db.get_str("VM", &vm, "power_state")?;
-    if &*state != "Running" {
-        return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "running", &state.to_lowercase()]));
-    }
-    Ok(())
+    vm_state::assert_power(db, &db.get_str(class, device, "VM")?, "Running")
 }
 
 pub async fn plug(cx: &Cx, class: &'static str, device: Str) -> Result<Value, Failure> {
@@ -209,7 +202,7 @@ async fn switch(
     attached: bool,
     check: impl Fn(&Db) -> Result<(), Failure>,
 ) -> Result<Value, Failure> {
-    let mut notes = super::vm_state::Notes::new(cx);
+    let mut notes = vm_state::Notes::new(cx);
     cx.pool.write(|db| {
         check(db)?;
         assert_idle(db, class, device)?;

@@ -7,6 +7,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::pool::Pool;
 
 /// The option `force` leaves out what concerns the processors; the others (`live`, `compress`) change nothing that a
 /// client sees.
@@ -24,8 +25,7 @@ pub async fn pool_migrate(cx: &Cx, vm: Str, to: Str, options: &Value) -> Result<
             }
             assert_can_boot(db, &vm, &to)?;
         }
-        notes.add(db, "host", &to, "vm_migrate")?;
-        db.set("VM", &vm, "scheduled_to_be_resident_on", &to)?;
+        depart(db, &mut notes, &vm, &to)?;
         Ok::<_, Failure>(from)
     })?;
     for step in 1..=8 {
@@ -36,24 +36,41 @@ pub async fn pool_migrate(cx: &Cx, vm: Str, to: Str, options: &Value) -> Result<
         cx.progress(f64::from(step) * 0.12);
     }
     cx.pool.write(|db| {
-        db.set("VM", &vm, "resident_on", &to)?;
-        let domid = db.get("VM", &vm, "domid")?.as_int();
-        db.set("VM", &vm, "domid", domid + 1)?;
-        new_console(db, &cx.pool, &vm, &to)?;
+        arrive(db, &cx.pool, &vm, &to)?;
         db.set("VM", &vm, "scheduled_to_be_resident_on", Value::null())
     })?;
     drop(notes);
     drop(operation);
-    announce(cx, "VM_MIGRATED", &vm, |cx| {
+    announce_move(cx, &vm, &from, &to)?;
+    Ok(Value::Void)
+}
+
+/// A running VM sets out for another host of its pool.
+pub fn depart(db: &mut Db, notes: &mut Notes, vm: &Str, to: &Str) -> Result<(), Failure> {
+    notes.add(db, "host", to, "vm_migrate")?;
+    db.set("VM", vm, "scheduled_to_be_resident_on", to)?;
+    Ok(())
+}
+
+/// The domain runs on, there.
+pub fn arrive(db: &mut Db, pool: &Pool, vm: &Str, host: &Str) -> Result<(), Failure> {
+    let domid = db.get("VM", vm, "domid")?.as_int();
+    db.set("VM", vm, "resident_on", host)?;
+    db.set("VM", vm, "domid", domid + 1)?;
+    new_console(db, pool, vm, host)
+}
+
+/// The message at the end of a move within a pool.
+pub fn announce_move(cx: &Cx, vm: &Str, from: &str, to: &str) -> Result<(), Failure> {
+    announce(cx, "VM_MIGRATED", vm, |cx| {
         let quoted = |host: &str| {
             host_described(cx, host).map(|text| match text.split_once(" (uuid") {
                 Some((name, rest)) => format!("'{name}' (uuid{rest}"),
                 None => text,
             })
         };
-        Ok(format!(" migrated from host {} to host {}", quoted(&from)?, quoted(&to)?))
-    })?;
-    Ok(Value::Void)
+        Ok(format!(" migrated from host {} to host {}", quoted(from)?, quoted(to)?))
+    })
 }
 
 /// What of a host a running VM depends on.

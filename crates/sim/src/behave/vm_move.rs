@@ -6,8 +6,8 @@ mod within;
 
 use std::sync::Arc;
 
-use crate::behave::vm_state::{Notes, Operation};
-use crate::behave::{Args, vm_copy};
+use crate::behave::vm_state::{self, Notes, Operation};
+use crate::behave::{Args, vm_copy, vm_migrate};
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -93,7 +93,7 @@ pub fn receive(cx: &Cx, host: &str, network: &str) -> Result<Value, Failure> {
 
 /// `VM.assert_can_migrate`.
 pub fn assert_possible(cx: &Cx, asked: &Asked) -> Result<Value, Failure> {
-    cx.pool.read(|db| crate::behave::vm_state::check(db, &asked.vm, "migrate_send", !asked.force))?;
+    cx.pool.read(|db| vm_state::check(db, &asked.vm, "migrate_send", !asked.force))?;
     let plan = Plan::make(cx, asked)?;
     if !plan.within {
         between::rehearse(cx, &plan)?;
@@ -105,7 +105,7 @@ pub fn assert_possible(cx: &Cx, asked: &Asked) -> Result<Value, Failure> {
 pub async fn send(cx: &Cx, asked: &Asked) -> Result<Value, Failure> {
     if !asked.force {
         // A guest without tools cannot be moved while it runs; that it is busy is nothing to refuse yet.
-        let lacking = cx.pool.read(|db| crate::behave::vm_state::check(db, &asked.vm, "migrate_send", true));
+        let lacking = cx.pool.read(|db| vm_state::check(db, &asked.vm, "migrate_send", true));
         lacking.or_else(|failure| if failure.code == "VM_LACKS_FEATURE" { Err(failure) } else { Ok(()) })?;
     }
     let operation = Operation::begin(cx, &asked.vm, "migrate_send").await?;
@@ -113,7 +113,7 @@ pub async fn send(cx: &Cx, asked: &Asked) -> Result<Value, Failure> {
     let moved = if plan.within { within::go(cx, &plan).await? } else { between::go(cx, &plan).await? };
     drop(operation);
     if plan.within && plan.running {
-        plan.announce(cx)?;
+        vm_migrate::announce_move(cx, &plan.vm, &plan.from, &plan.host)?;
     }
     Ok(Value::from(moved))
 }
@@ -130,11 +130,7 @@ impl Mirrors {
         let mut mirrors = Mirrors { pool: cx.pool.clone(), snapshots: Vec::new(), _notes: Notes::new(cx) };
         cx.pool.write(|db| {
             for disk in plan.disks.iter().filter(|disk| disk.moves) {
-                let current = db.get("VDI", &disk.vdi, "current_operations")?;
-                if let Some((task, op)) = current.entries().first() {
-                    let busy = ["VDI", &*disk.vdi, op.as_str(), &**task];
-                    return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", busy));
-                }
+                vm_state::assert_idle(db, "VDI", &disk.vdi)?;
                 let op = if plan.running { "mirror" } else { "copy" };
                 mirrors._notes.add(db, "VDI", &disk.vdi, op)?;
                 if plan.running {

@@ -1,6 +1,6 @@
 //! On which hosts a VM can run, and which of them a starting one is given.
 
-use crate::behave::{passthrough, pbd};
+use crate::behave::{host, passthrough, pbd};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -28,15 +28,26 @@ pub fn free_memory(db: &Db, host: &str) -> Result<i64, Failure> {
     Ok((total - used).max(0))
 }
 
-/// Refuses unless the VM can run on the host now.
-pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
+/// Refuses a host that has less memory left than is needed.
+pub fn assert_room(db: &Db, host: &str, needed: i64) -> Result<(), Failure> {
+    let free = free_memory(db, host)?;
+    if needed > free {
+        return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", [needed.to_string(), free.to_string()]));
+    }
+    Ok(())
+}
+
+/// Refuses a host that takes no VMs.
+pub fn assert_takes_vms(db: &Db, host: &str) -> Result<(), Failure> {
     if !db.get("host", host, "enabled")?.as_bool() {
         return Err(Failure::new("HOST_DISABLED", [host]));
     }
-    let metrics = db.get_str("host", host, "metrics")?;
-    if !db.get("host_metrics", &metrics, "live")?.as_bool() {
-        return Err(Failure::bare("HOST_NOT_LIVE"));
-    }
+    if host::is_live(db, host)? { Ok(()) } else { Err(Failure::bare("HOST_NOT_LIVE")) }
+}
+
+/// Refuses unless the VM can run on the host now.
+pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
+    assert_takes_vms(db, host)?;
     for vbd in db.get("VM", vm, "VBDs")?.items() {
         let vdi = db.get_str("VBD", vbd.as_str(), "VDI")?;
         let Ok(sr) = db.get_str("VDI", &vdi, "SR") else { continue };
@@ -45,12 +56,7 @@ pub fn assert_can_boot(db: &Db, vm: &str, host: &str) -> Result<(), Failure> {
         }
     }
     passthrough::assert_present(db, vm, host)?;
-    let needed = db.get("VM", vm, "memory_dynamic_min")?.as_int() + OVERHEAD;
-    let free = free_memory(db, host)?;
-    if needed > free {
-        return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", [needed.to_string(), free.to_string()]));
-    }
-    Ok(())
+    assert_room(db, host, db.get("VM", vm, "memory_dynamic_min")?.as_int() + OVERHEAD)
 }
 
 /// Chooses the host of a starting VM: the wanted one, the affinity, or any that can.

@@ -1,10 +1,10 @@
 //! Power operations, each in XAPI's order of writes, with time passing between them.
 
-use crate::behave::passthrough;
 use crate::behave::vm_devices;
 use crate::behave::vm_guest;
 use crate::behave::vm_place::{OVERHEAD, place};
 use crate::behave::vm_state::{self, Notes, Operation, described};
+use crate::behave::{passthrough, pool_record};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -333,8 +333,7 @@ fn suspend_image(db: &mut Db, pool: &Pool, vm: &str) -> Result<Str, Failure> {
 }
 
 fn suspend_sr(db: &Db, vm: &str) -> Result<Str, Failure> {
-    let pool = db.refs("pool").into_iter().next().unwrap_or_else(|| NULL.into());
-    let host = db.get_str("VM", vm, "resident_on")?;
+    let (pool, host) = (pool_record::only(db)?, db.get_str("VM", vm, "resident_on")?);
     let choices = [
         db.get_str("VM", vm, "suspend_SR"),
         db.get_str("host", &host, "suspend_image_sr"),

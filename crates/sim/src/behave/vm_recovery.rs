@@ -1,6 +1,6 @@
 //! Bringing VMs and appliances back in another pool that has their storage.
 
-use crate::behave::objects;
+use crate::behave::{allowed, objects, vm_state};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -42,13 +42,8 @@ fn missing(cx: &Cx, there: &Cx, class: &str, of: &str) -> Result<Vec<(Str, Str)>
     })?;
     let reached = |uuid: &str| {
         there.pool.read(|db| {
-            let Some(sr) = db.table("SR").ok().and_then(|srs| srs.by_uuid(uuid).cloned()) else {
-                return false;
-            };
-            let pbds = db.get("SR", &sr, "PBDs").unwrap_or_else(|_| Value::no_items());
-            pbds.items()
-                .iter()
-                .any(|pbd| db.get("PBD", pbd.as_str(), "currently_attached").is_ok_and(|a| a.as_bool()))
+            let sr = db.table("SR").ok().and_then(|srs| srs.by_uuid(uuid));
+            sr.is_some_and(|sr| allowed::plugged(db, sr).unwrap_or(false))
         })
     };
     Ok(needed.into_iter().filter(|(_, uuid, _)| !reached(uuid)).map(|(vm, _, sr)| (vm, sr)).collect())
@@ -101,24 +96,15 @@ fn bring(cx: &Cx, there: &Cx, class: &str, of: &str, force: bool) -> Result<(), 
         Ok::<_, Failure>((gather::manifest(db, &vms, &wanted)?.1, record))
     })?;
     let manifest = Manifest::parse(&text, force)?;
-    let plan = Plan {
-        disks: Disks::Present,
-        restore: true,
-        force,
-        dry_run: false,
-        disks_follow: false,
-        live: None,
-        vdis: Default::default(),
-        networks: Default::default(),
-    };
-    let made = Restorer::run(there, &manifest.objects, plan)?.keep()?;
+    let made = Restorer::run(there, &manifest.objects, Plan::new(Disks::Present, true, force))?.keep()?;
     if let Some(record) = record {
         let appliance = objects::create_plain(there, "VM_appliance", &record)?;
         there.pool.write(|db| {
             for vm in &made {
                 db.set("VM", vm, "appliance", appliance.clone())?;
+                vm_state::refresh(db, vm)?;
             }
-            super::appliance::refresh(db, appliance.as_str())
+            Ok::<_, Failure>(())
         })?;
     }
     Ok(())

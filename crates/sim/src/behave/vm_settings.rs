@@ -6,6 +6,7 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::generic;
+use crate::software::GUIDANCES;
 
 /// The longest text among the BIOS strings.
 const LONGEST_BIOS_STRING: usize = 64;
@@ -67,16 +68,8 @@ pub fn set_shadow_multiplier(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Va
 
 /// `VM.set_has_vendor_device`: not while there is a domain.
 pub fn set_vendor_device(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
-    assert_state(cx, a.str(0), "Halted")?;
+    cx.pool.read(|db| vm_state::assert_power(db, a.str(0), "Halted"))?;
     generic::change(cx, method, a.0)
-}
-
-fn assert_state(cx: &Cx, vm: &str, wanted: &str) -> Result<(), Failure> {
-    let state = cx.pool.read(|db| db.get_str("VM", vm, "power_state"))?;
-    if &*state == wanted {
-        return Ok(());
-    }
-    Err(Failure::new("VM_BAD_POWER_STATE", [vm, &wanted.to_lowercase(), &state.to_lowercase()]))
 }
 
 /// `VM.set_HVM_boot_policy` and `VM.set_domain_type`: each says what the other is.
@@ -124,8 +117,10 @@ pub fn set_delay(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure
 
 /// `VM.set_suspend_VDI`: another image for a VM that is suspended.
 pub fn set_suspend_image(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
-    assert_state(cx, a.str(0), "Suspended")?;
-    let kind = cx.pool.read(|db| db.get_str("VDI", a.str(1), "type"))?;
+    let kind = cx.pool.read(|db| {
+        vm_state::assert_power(db, a.str(0), "Suspended")?;
+        db.get_str("VDI", a.str(1), "type")
+    })?;
     if &*kind != "suspend" {
         return Err(Failure::new("VDI_INCOMPATIBLE_TYPE", [a.str(1), &kind]));
     }
@@ -167,11 +162,11 @@ pub fn set_is_default_template(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> 
 pub async fn restart_device_models(cx: &Cx, vm: Str) -> Result<Value, Failure> {
     let host = cx.pool.read(|db| db.get_str("VM", &vm, "resident_on"))?;
     if &*host == NULL {
-        assert_state(cx, &vm, "Running")?;
+        cx.pool.read(|db| vm_state::assert_power(db, &vm, "Running"))?;
     }
     vm_migrate::pool_migrate(cx, vm.clone(), host, &Value::no_entries()).await?;
     cx.pool.write(|db| {
-        for field in ["pending_guidances", "pending_guidances_recommended", "pending_guidances_full"] {
+        for field in GUIDANCES {
             let left = db.get("VM", &vm, field)?.without_item(&"restart_device_model".into());
             if let Some(left) = left {
                 db.set("VM", &vm, field, left)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::time::Instant;
 use xapi::schema::enum_values;
 
-use crate::behave::{host_power, passthrough, usb, vif};
+use crate::behave::{appliance, host_power, passthrough, usb, vif};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -180,6 +180,25 @@ pub fn check(db: &Db, vm: &str, op: &str, strict: bool) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Refuses unless a VM is in that power state.
+pub fn assert_power(db: &Db, vm: &str, wanted: &str) -> Result<(), Failure> {
+    let state = db.get_str("VM", vm, "power_state")?;
+    if &*state == wanted {
+        return Ok(());
+    }
+    Err(Failure::new("VM_BAD_POWER_STATE", [vm, &wanted.to_lowercase(), &state.to_lowercase()]))
+}
+
+/// Refuses while anything is done to an object.
+pub fn assert_idle(db: &Db, class: &str, reference: &str) -> Result<(), Failure> {
+    match db.get(class, reference, "current_operations")?.entries().first() {
+        Some((task, op)) => {
+            Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", [class, reference, op.as_str(), &**task]))
+        }
+        None => Ok(()),
+    }
+}
+
 /// Whether its platform ties a VM to its host.
 fn immobile(db: &Db, vm: &str) -> Result<bool, Failure> {
     let platform = db.get("VM", vm, "platform")?;
@@ -226,7 +245,7 @@ pub fn refresh(db: &mut Db, vm: &str) -> Result<(), Failure> {
     };
     db.set("VM", vm, "allowed_operations", Value::set(allowed))?;
     let appliance = db.get_str("VM", vm, "appliance")?;
-    crate::behave::appliance::refresh(db, &appliance)
+    appliance::refresh(db, &appliance)
 }
 
 /// An operation under way: noted on the VM until it ends or is dropped.
@@ -333,7 +352,7 @@ impl Notes {
         let others = db.get(class, reference, "current_operations")?;
         db.set(class, reference, "current_operations", others.with_entry(&self.key, op.into()))?;
         self.on.push((class, reference.clone()));
-        refresh_device(db, class, reference)
+        refresh_noted(db, class, reference)
     }
 }
 
@@ -344,16 +363,17 @@ impl Drop for Notes {
                 // The object may be gone.
                 if let Ok(others) = db.get(class, reference, "current_operations") {
                     let _ = db.set(class, reference, "current_operations", others.without_entry(&self.key));
-                    let _ = refresh_device(db, class, reference);
+                    let _ = refresh_noted(db, class, reference);
                 }
             }
         });
     }
 }
 
-/// What an interface or a USB device allows depends on what is under way with it.
-fn refresh_device(db: &mut Db, class: &str, reference: &str) -> Result<(), Failure> {
+/// What some objects allow depends on what is under way with them.
+fn refresh_noted(db: &mut Db, class: &str, reference: &str) -> Result<(), Failure> {
     match class {
+        "VM_appliance" => appliance::refresh(db, reference),
         "VIF" => vif::refresh(db, reference),
         "VUSB" => usb::refresh(db, reference),
         _ => Ok(()),

@@ -3,19 +3,12 @@
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 
+use crate::behave::vm_state;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
-
-fn assert_halted(db: &Db, vm: &str) -> Result<(), Failure> {
-    let state = db.get_str("VM", vm, "power_state")?;
-    if &*state == "Halted" {
-        return Ok(());
-    }
-    Err(Failure::new("VM_BAD_POWER_STATE", [vm, "halted", &state.to_lowercase()]))
-}
 
 fn secret(db: &mut Db, pool: &Pool, value: &str) -> Result<Str, Failure> {
     let secret = pool.fresh_ref();
@@ -40,7 +33,7 @@ pub fn create(cx: &Cx, vm: &str, unique: bool) -> Result<Value, Failure> {
         if there > 0 {
             return Err(Failure::new("VTPM_MAX_AMOUNT_REACHED", [there.to_string()]));
         }
-        assert_halted(db, vm)?;
+        vm_state::assert_power(db, vm, "Halted")?;
         let contents = secret(db, &cx.pool, "")?;
         let fields = [
             ("VM", Value::from(vm)),
@@ -56,7 +49,7 @@ pub fn create(cx: &Cx, vm: &str, unique: bool) -> Result<Value, Failure> {
 /// `VTPM.destroy`: what it kept is lost.
 pub fn destroy(cx: &Cx, module: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        assert_halted(db, &db.get_str("VTPM", module, "VM")?)?;
+        vm_state::assert_power(db, &db.get_str("VTPM", module, "VM")?, "Halted")?;
         drop_contents(db, module)?;
         db.delete("VTPM", module)
     })?;
@@ -71,7 +64,7 @@ pub fn drop_contents(db: &mut Db, module: &str) -> Result<(), Failure> {
 
 /// A module can be taken away while its VM is halted.
 pub fn refresh(db: &mut Db, module: &str) -> Result<(), Failure> {
-    let halted = assert_halted(db, &db.get_str("VTPM", module, "VM")?).is_ok();
+    let halted = vm_state::assert_power(db, &db.get_str("VTPM", module, "VM")?, "Halted").is_ok();
     let allowed = if halted { Value::set(["destroy"]) } else { Value::no_items() };
     db.set("VTPM", module, "allowed_operations", allowed)?;
     Ok(())

@@ -10,6 +10,7 @@ use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::net::http::{Door, Head, Stream, page};
 use crate::rights;
+use crate::transfer::object;
 
 /// The answer to a CONNECT, behind which the console's bytes follow.
 const CONNECTED: &str =
@@ -94,10 +95,7 @@ async fn show(stream: impl Stream, backend: Option<TcpStream>, door: &Door, foun
 
 /// The console of that UUID or reference, or the console of that VM.
 pub fn find(db: &Db, wanted: &str, here: &str) -> Result<Found, u16> {
-    let reference = |class: &str| {
-        let table = db.table(class).ok()?;
-        table.by_uuid(wanted).cloned().or_else(|| table.row(wanted).map(|row| row.reference.clone()))
-    };
+    let reference = |class: &str| object(db, class, wanted).ok();
     let console = match (reference("console"), reference("VM")) {
         (Some(console), _) => console,
         (None, Some(vm)) => {

@@ -66,6 +66,11 @@ impl Value {
         if entries.is_empty() { Value::no_entries() } else { Value::Map(entries.into()) }
     }
 
+    /// A record, or what a constructor is given.
+    pub fn record(fields: impl IntoIterator<Item = (&'static str, Value)>) -> Value {
+        Value::Map(fields.into_iter().map(|(name, value)| (name.into(), value)).collect())
+    }
+
     pub fn as_str(&self) -> &str {
         match self {
             Value::Str(s) => s,

@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use super::archive::File;
 use super::database;
+use crate::behave::pool_record;
 use crate::data::db::Db;
 use crate::data::value::Value;
 use crate::error::Failure;
@@ -151,8 +152,7 @@ fn packages(db: &Db, pool: &Pool, host: &str) -> Vec<u8> {
 }
 
 fn role(db: &Db, pool: &Pool, host: &str) -> Result<Vec<u8>, Failure> {
-    let record = db.refs("pool").into_iter().next().ok_or_else(|| Failure::internal("no pool"))?;
-    let master = db.get_str("pool", &record, "master")?;
+    let master = db.get_str("pool", &pool_record::only(db)?, "master")?;
     if &*master == host {
         return Ok(b"master".to_vec());
     }

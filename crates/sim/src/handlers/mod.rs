@@ -9,15 +9,13 @@ mod updates;
 
 use std::io;
 
-use tokio::io::AsyncWriteExt;
-
 use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::metrics;
-use crate::net::http::{Door, Head, Stream, page};
+use crate::net::http::{Door, Head, Stream, page, redirect};
 use crate::task;
-use crate::transfer::{Login, login};
+use crate::transfer::{Login, admit};
 
 /// Handlers that do what they are for: method and path.
 pub const BEHAVES: &[(&str, &str)] = &[
@@ -129,35 +127,14 @@ pub async fn enter(
     head: &Head,
     uri: &str,
 ) -> io::Result<Option<Entry>> {
-    let blank =
-        Cx { pool: door.pool.clone(), host: door.host, session: "".into(), task: None, cancelled: None };
-    let given = head.parameter("task_id");
-    let adopt = |cx: Cx| match &given {
-        Some(_) => task::adopt(cx, given.clone(), None, uri),
+    let Some(login) = admit(stream, door, head).await? else { return Ok(None) };
+    let cx = door.cx(login.session.clone());
+    let adopted = match head.parameter("task_id") {
+        Some(given) => task::adopt(cx, Some(given), None, uri),
         None => Ok(cx),
     };
-    let login = match login(door, head).await {
-        Ok(login) => login,
-        Err(failure) => {
-            if let Ok(cx) = adopt(blank) {
-                task::finish(&cx, Err(failure));
-            }
-            return page(stream, 401, "").await.map(|()| None);
-        }
-    };
-    match adopt(Cx { session: login.session.clone(), ..blank }) {
+    match adopted {
         Ok(cx) => Ok(Some(Entry { _login: login, cx })),
         Err(failure) => page(stream, 500, &failure.to_string()).await.map(|()| None),
     }
-}
-
-/// Sends the client to another host of the pool; the task is not touched.
-pub async fn redirect(stream: &mut impl Stream, door: &Door, head: &Head, host: usize) -> io::Result<()> {
-    let (host, scheme) = (&door.pool.hosts[host], if door.pool.config.tls { "https" } else { "http" });
-    let answer = format!(
-        "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {scheme}://{}{}\r\ncontent-length: 0\r\n\r\n",
-        host.address, head.target
-    );
-    stream.write_all(answer.as_bytes()).await?;
-    stream.shutdown().await
 }

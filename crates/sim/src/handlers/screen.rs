@@ -7,7 +7,7 @@ use tokio::io::AsyncWriteExt;
 
 use super::Entry;
 use crate::console::{HEIGHT, PALETTE, WIDTH, door as console};
-use crate::net::http::{Door, Head, Stream};
+use crate::net::http::{Door, Head, Stream, whole};
 
 /// Out of a hundred.
 const QUALITY: u8 = 90;
@@ -27,14 +27,8 @@ pub async fn snapshot(stream: &mut impl Stream, door: &Door, head: &Head, entry:
     Encoder::new(&mut picture, QUALITY)
         .encode(&pixels, WIDTH as u16, HEIGHT as u16, ColorType::Rgb)
         .map_err(io::Error::other)?;
-    let answer = format!(
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: image/jpeg\r\nContent-Length: {}\r\n\
-         Content-Disposition: attachment; filename=\"snapshot.jpg\"\r\n\r\n",
-        picture.len()
-    );
-    stream.write_all(answer.as_bytes()).await?;
-    stream.write_all(&picture).await?;
-    stream.flush().await?;
+    let name = "Content-Disposition: attachment; filename=\"snapshot.jpg\"\r\n";
+    whole(stream, "image/jpeg", name, &picture).await?;
     entry.done();
     stream.shutdown().await
 }

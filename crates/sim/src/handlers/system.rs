@@ -114,13 +114,6 @@ pub async fn dump(stream: &mut impl Stream, door: &Door, entry: &Entry) -> io::R
     send(stream, entry, "text/xml", Some("state.db"), body).await
 }
 
-/// The 200 that XAPI answers before it reads a body.
-pub async fn accept(stream: &mut impl Stream) -> io::Result<()> {
-    let answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n";
-    stream.write_all(answer.as_bytes()).await?;
-    stream.flush().await
-}
-
 /// Bodies larger than this are not taken.
 const LARGEST: usize = 64 << 20;
 

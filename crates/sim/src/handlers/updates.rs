@@ -6,12 +6,11 @@ use serde_json::{Value as Json, json};
 use tokio::io::AsyncWriteExt;
 
 use super::Entry;
-use super::system::{accept, body};
-use crate::behave::{pool_update, repository, vdi};
+use super::system::body;
+use crate::behave::{pool_record, pool_update, repository, vdi};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
-use crate::net::http::{Door, Head, Stream, page};
-use crate::transfer::xva::import::default_sr;
+use crate::net::http::{Door, Head, Stream, accept, page, whole};
 use crate::transfer::xva::tar;
 
 /// `GET /updates`: what the hosts named lack.
@@ -39,13 +38,7 @@ pub async fn of_host(stream: &mut impl Stream, door: &Door, entry: &Entry) -> io
 
 async fn send(stream: &mut impl Stream, entry: &Entry, answer: &Json) -> io::Result<()> {
     let body = answer.to_string();
-    let head = format!(
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: application/json\r\nContent-Length: {}\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).await?;
-    stream.write_all(body.as_bytes()).await?;
-    stream.flush().await?;
+    whole(stream, "application/json", "", body.as_bytes()).await?;
     entry.done();
     stream.shutdown().await
 }
@@ -58,13 +51,7 @@ pub async fn file(stream: &mut impl Stream, door: &Door, head: &Head) -> io::Res
         _ => None,
     };
     let Some(body) = found else { return page(stream, 404, "").await };
-    let head = format!(
-        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: text/xml\r\nContent-Length: {}\r\n\r\n",
-        body.len()
-    );
-    stream.write_all(head.as_bytes()).await?;
-    stream.write_all(body.as_bytes()).await?;
-    stream.flush().await?;
+    whole(stream, "text/xml", "", body.as_bytes()).await?;
     stream.shutdown().await
 }
 
@@ -77,7 +64,7 @@ pub async fn upload(stream: &mut impl Stream, early: Vec<u8>, head: &Head, entry
     let pool = &entry.cx.pool;
     let sr = match head.parameter("sr_id") {
         Some(sr) => pool.read(|db| db.get("SR", &sr, "uuid")).map(|_| Str::from(sr)),
-        None => pool.read(default_sr),
+        None => pool.read(pool_record::default_sr),
     };
     let sr = match sr {
         Ok(sr) => sr,
@@ -105,8 +92,7 @@ fn take(entry: &Entry, sr: &Str, disc: &[u8]) -> Result<Value, Failure> {
         ("read_only", Value::Bool(false)),
         ("other_config", Value::no_entries()),
     ];
-    let record = Value::Map(record.into_iter().map(|(k, v)| (Str::from(k), v)).collect());
-    let disk = vdi::create(cx, &record)?.to_shared();
+    let disk = vdi::create(cx, &Value::record(record))?.to_shared();
     let introduced =
         cx.pool.write(|db| db.write_content(&disk, 0, disc)).and_then(|()| pool_update::introduce(cx, &disk));
     match introduced {
@@ -124,12 +110,10 @@ pub async fn bundle(stream: &mut impl Stream, early: Vec<u8>, head: &Head, entry
     let pool = &entry.cx.pool;
     let enabled = pool.read(|db| {
         let of_bundles = |r: &Str| db.get("Repository", r, "origin").is_ok_and(|o| o.as_str() == "bundle");
-        let records = db.refs("pool");
-        let enabled = records.first().and_then(|p| db.get("pool", p, "repositories").ok());
-        let enabled = enabled.unwrap_or_else(Value::no_items);
-        db.refs("Repository").iter().any(|r| of_bundles(r) && enabled.contains(r))
+        let enabled = db.get("pool", &pool_record::only(db)?, "repositories")?;
+        Ok::<_, Failure>(db.refs("Repository").iter().any(|r| of_bundles(r) && enabled.contains(r)))
     });
-    if !enabled {
+    if !enabled.unwrap_or(false) {
         return entry.fail(stream, 500, Failure::bare("BUNDLE_REPO_NOT_ENABLED")).await;
     }
     accept(stream).await?;

@@ -11,8 +11,8 @@ use super::{Archive, Consolidation, Numbers, dump};
 use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::error::Failure;
-use crate::handlers::{enter, redirect};
-use crate::net::http::{Door, Head, Stream};
+use crate::handlers::enter;
+use crate::net::http::{Door, Head, Stream, redirect};
 
 /// The paths served here.
 pub const PATHS: &[&str] = &["/rrd_updates", "/vm_rrd", "/vm_rrds", "/host_rrd", "/host_rrds", "/sr_rrd"];

@@ -7,7 +7,6 @@ use base64::Engine as _;
 use xapi::schema::{HTTP_HANDLERS, HttpHandler};
 
 use crate::behave::session;
-use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::net::http::{Door, Head};
 use crate::rights;
@@ -37,14 +36,17 @@ pub fn check(door: &Door, head: &Head) -> Result<(), Denied> {
         Err(failure) if failure.code == "RBAC_PERMISSION_DENIED" => (403, failure),
         Err(failure) => (401, failure),
     };
-    let blank =
-        Cx { pool: door.pool.clone(), host: door.host, session: "".into(), task: None, cancelled: None };
+    fail_given(door, head, failure);
+    Err(Denied { status, realm: handler.name })
+}
+
+/// Fails the task that a refused request was given, if any.
+pub fn fail_given(door: &Door, head: &Head, failure: Failure) {
     if let Some(given) = head.parameter("task_id")
-        && let Ok(cx) = task::adopt(blank, Some(given), None, handler.name)
+        && let Ok(cx) = task::adopt(door.cx("".into()), Some(given), None, "")
     {
         task::finish(&cx, Err(failure));
     }
-    Err(Denied { status, realm: handler.name })
 }
 
 fn admit(door: &Door, head: &Head, handler: &HttpHandler) -> Result<(), Failure> {

@@ -10,7 +10,8 @@ use tokio::time::{Instant, timeout};
 
 use crate::behave;
 use crate::console;
-use crate::dispatch;
+use crate::data::value::Str;
+use crate::dispatch::{self, Cx};
 use crate::fault::{Kind, Site};
 use crate::handlers;
 use crate::net::gate::{self, Denied};
@@ -31,6 +32,13 @@ const HEAD_TOTAL: Duration = Duration::from_secs(60);
 pub struct Door {
     pub pool: Arc<Pool>,
     pub host: usize,
+}
+
+impl Door {
+    /// What is asked here in a session, or before there is one.
+    pub fn cx(&self, session: Str) -> Cx {
+        Cx { pool: self.pool.clone(), host: self.host, session, task: None, cancelled: None }
+    }
 }
 
 /// Anything that bytes go both ways through.
@@ -400,6 +408,35 @@ async fn slowly(stream: &mut impl Stream, bytes: &[u8], lasts: Duration) -> io::
 /// A small HTML page, after which the connection is closed.
 pub async fn page(stream: &mut impl Stream, status: u16, text: &str) -> io::Result<()> {
     html(stream, status, "xapi", text).await
+}
+
+/// The 200 that XAPI answers before it reads a body.
+pub async fn accept(stream: &mut impl Stream) -> io::Result<()> {
+    let answer = "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n";
+    stream.write_all(answer.as_bytes()).await?;
+    stream.flush().await
+}
+
+/// Answers with a body; `more` are further headers, each with its end of line.
+pub async fn whole(stream: &mut impl Stream, kind: &str, more: &str, body: &[u8]) -> io::Result<()> {
+    let head = format!(
+        "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Type: {kind}\r\nContent-Length: {}\r\n{more}\r\n",
+        body.len()
+    );
+    stream.write_all(head.as_bytes()).await?;
+    stream.write_all(body).await?;
+    stream.flush().await
+}
+
+/// Sends the client to another host of the pool.
+pub async fn redirect(stream: &mut impl Stream, door: &Door, head: &Head, host: usize) -> io::Result<()> {
+    let (host, scheme) = (&door.pool.hosts[host], if door.pool.config.tls { "https" } else { "http" });
+    let answer = format!(
+        "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {scheme}://{}{}\r\ncontent-length: 0\r\n\r\n",
+        host.address, head.target
+    );
+    stream.write_all(answer.as_bytes()).await?;
+    stream.shutdown().await
 }
 
 /// The page for somebody who may not use a handler.

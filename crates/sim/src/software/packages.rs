@@ -88,5 +88,5 @@ pub fn hash(pool: &Pool) -> String {
     for package in offered(pool) {
         digest.update(format!("{}-{}-{}\n", package.name, package.version, package.release));
     }
-    digest.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    format!("{:x}", digest.finalize())
 }

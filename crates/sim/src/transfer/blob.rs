@@ -5,22 +5,19 @@ use std::io;
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use super::flow::Flow;
-use super::login;
+use super::{admit, object};
 use crate::data::content::CHUNK;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
-use crate::net::http::{Door, Head, Stream, page};
+use crate::net::http::{Door, Head, Stream, accept, page};
 
 /// Larger ones are not kept.
 const LARGEST: u64 = 64 << 20;
 
 fn blob(db: &Db, head: &Head) -> Result<Str, Failure> {
     let wanted = head.parameter("ref").or_else(|| head.parameter("uuid")).unwrap_or_default();
-    let table = db.table("blob")?;
-    let found =
-        table.by_uuid(&wanted).cloned().or_else(|| table.row(&wanted).map(|row| row.reference.clone()));
-    found.ok_or_else(|| Failure::handle_invalid("blob", &wanted))
+    object(db, "blob", &wanted)
 }
 
 /// Answers `GET`.
@@ -29,10 +26,13 @@ pub async fn get(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resul
     let public = found
         .as_ref()
         .is_ok_and(|blob| door.pool.read(|db| db.get("blob", blob, "public")).is_ok_and(|p| p.as_bool()));
-    let login = if public { None } else { Some(login(door, head).await) };
-    if matches!(login, Some(Err(_))) {
-        return page(&mut stream, 401, "").await;
-    }
+    let _login = match public {
+        true => None,
+        false => match admit(&mut stream, door, head).await? {
+            Some(login) => Some(login),
+            None => return Ok(()),
+        },
+    };
     let opened = found.and_then(|blob| {
         door.pool.read(|db| {
             let size = u64::try_from(db.get("blob", &blob, "size")?.as_int()).unwrap_or(0);
@@ -58,14 +58,11 @@ pub async fn get(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resul
 
 /// Answers `PUT`: 200 before the bytes are read, as imports do.
 pub async fn put(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &Head) -> io::Result<()> {
-    let Ok(_login) = login(door, head).await else { return page(&mut stream, 401, "").await };
+    let Some(_login) = admit(&mut stream, door, head).await? else { return Ok(()) };
     let Ok(blob) = door.pool.read(|db| blob(db, head)) else { return page(&mut stream, 404, "").await };
     let length = head.header("content-length").parse().ok().filter(|length| *length <= LARGEST);
     let Some(length) = length else { return page(&mut stream, 400, "").await };
-    stream
-        .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n")
-        .await?;
-    stream.flush().await?;
+    accept(&mut stream).await?;
     let body = AsyncReadExt::chain(io::Cursor::new(early), &mut stream);
     if let Ok(bytes) = read(Flow::new(body, &door.pool), length).await {
         // It may have been destroyed meanwhile.

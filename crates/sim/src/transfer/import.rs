@@ -17,7 +17,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
-use crate::net::http::{Door, Head, Stream};
+use crate::net::http::{Door, Head, Stream, accept};
 use crate::task;
 
 /// How the bytes come.
@@ -61,10 +61,7 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
         Ok(opened) => opened,
         Err(failure) => return refuse(&mut stream, &cx, 500, failure).await,
     };
-    stream
-        .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n")
-        .await?;
-    stream.flush().await?;
+    accept(&mut stream).await?;
     let early = AsyncReadExt::chain(io::Cursor::new(early), &mut stream);
     let mut body = Body { stream: Flow::new(early, &cx.pool), length };
     let received = tokio::select! {
@@ -107,19 +104,8 @@ fn open<'a>(
         (Some(wanted), _) => cx.pool.read(|db| disk(db, wanted))?,
         (None, Some(length)) => {
             let size = i64::try_from(length).map_err(|_| Failure::internal("an impossible size"))?;
-            let record = Value::Map(
-                [
-                    ("SR", Value::from(sr.unwrap_or_default())),
-                    ("virtual_size", Value::Int(size)),
-                    ("type", Value::from("user")),
-                    ("sharable", Value::Bool(false)),
-                    ("read_only", Value::Bool(false)),
-                    ("other_config", Value::no_entries()),
-                ]
-                .map(|(name, value)| (Str::from(name), value))
-                .into(),
-            );
-            vdi::create(cx, &record)?.to_shared()
+            let sr = sr.unwrap_or_default();
+            cx.pool.write(|db| vdi::add(db, &cx.pool, sr, size, vec![("type", Value::from("user"))]))?
         }
         (None, None) => return Err(Failure::internal("Missing content-length")),
     };

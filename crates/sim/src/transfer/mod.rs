@@ -11,15 +11,13 @@ pub mod xva;
 use std::sync::Arc;
 use std::time::Duration;
 
-use tokio::io::AsyncWriteExt;
-
 use crate::behave::{self, Args};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::net::gate;
-use crate::net::http::{Door, Head, Stream, page};
+use crate::net::http::{Door, Head, Stream, page, redirect};
 use crate::pool::Pool;
 use crate::task;
 use crate::time::Instant;
@@ -44,7 +42,7 @@ impl Drop for Login {
 }
 
 /// By `session_id`, by the secret that only hosts know, or by name and password.
-pub async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
+async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
     let pool = door.pool.clone();
     // Without its master a host knows nobody.
     pool.admit(door.host, "")?;
@@ -54,9 +52,8 @@ pub async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
         }
         return Ok(Login { pool, session: session.into(), temporary: false });
     }
+    let master = Cx { host: pool.master(), ..door.cx("".into()) };
     if let Some(secret) = head.parameter("pool_secret") {
-        let master =
-            Cx { pool: pool.clone(), host: pool.master(), session: "".into(), task: None, cancelled: None };
         let host = &pool.hosts[door.host].reference;
         let session = behave::session::slave_login(&master, host, &secret)?.to_shared();
         return Ok(Login { pool, session, temporary: true });
@@ -64,10 +61,19 @@ pub async fn login(door: &Door, head: &Head) -> Result<Login, Failure> {
     let refused = || Failure::new("SESSION_AUTHENTICATION_FAILED", ["", "No authentication"]);
     let (user, password) = gate::basic(head).ok_or_else(refused)?;
     let args = [user.as_str(), &password, "1.0", "HTTP"].map(Value::from);
-    let master =
-        Cx { pool: pool.clone(), host: pool.master(), session: "".into(), task: None, cancelled: None };
     let session = behave::session::login(&master, &Args(&args)).await?.to_shared();
     Ok(Login { pool, session, temporary: true })
+}
+
+/// Who sends a request; whoever may not is answered, and the task that was given fails.
+pub async fn admit(stream: &mut impl Stream, door: &Door, head: &Head) -> std::io::Result<Option<Login>> {
+    match login(door, head).await {
+        Ok(login) => Ok(Some(login)),
+        Err(failure) => {
+            gate::fail_given(door, head, failure);
+            page(stream, 401, "").await.map(|()| None)
+        }
+    }
 }
 
 /// Begins a request: who it is, and its task. `place` tells the repository it is about; another host may have to serve.
@@ -90,32 +96,15 @@ async fn begin_at(
     label: &str,
     places: impl Fn(&Db) -> Result<Vec<Str>, Failure>,
 ) -> std::io::Result<Option<(Login, Cx)>> {
-    let task = head.parameter("task_id");
-    let blank =
-        Cx { pool: door.pool.clone(), host: door.host, session: "".into(), task: None, cancelled: None };
-    let login = match login(door, head).await {
-        Ok(login) => login,
-        Err(failure) => {
-            if let (Some(_), Ok(cx)) = (&task, task::adopt(blank, task.clone(), None, label)) {
-                task::finish(&cx, Err(failure));
-            }
-            return page(stream, 401, "").await.map(|()| None);
-        }
-    };
+    let Some(login) = admit(stream, door, head).await? else { return Ok(None) };
     let srs = door.pool.read(|db| places(db));
     if let Ok(srs) = &srs
         && let Some(other) = elsewhere(door, srs)
     {
-        let (host, scheme) = (&door.pool.hosts[other], if door.pool.config.tls { "https" } else { "http" });
-        let answer = format!(
-            "HTTP/1.1 302 Found\r\nConnection: close\r\nLocation: {scheme}://{}{}\r\ncontent-length: 0\r\n\r\n",
-            host.address, head.target
-        );
-        stream.write_all(answer.as_bytes()).await?;
-        return stream.shutdown().await.map(|()| None);
+        return redirect(stream, door, head, other).await.map(|()| None);
     }
-    let parent = head.parameter("subtask_of");
-    match task::adopt(Cx { session: login.session.clone(), ..blank }, task, parent.as_deref(), label) {
+    let (task, parent) = (head.parameter("task_id"), head.parameter("subtask_of"));
+    match task::adopt(door.cx(login.session.clone()), task, parent.as_deref(), label) {
         Ok(cx) => match srs {
             Ok(_) => Ok(Some((login, cx))),
             Err(failure) => {
@@ -144,25 +133,22 @@ async fn refuse(stream: &mut impl Stream, cx: &Cx, status: u16, failure: Failure
 
 /// The host that serves repositories when this one cannot reach them all.
 fn elsewhere(door: &Door, srs: &[Str]) -> Option<usize> {
-    let reach = |sr: &Str, host: &str| {
-        door.pool.read(|db| {
-            let pbds = db.get("SR", sr, "PBDs").map(|pbds| pbds.items().to_vec()).unwrap_or_default();
-            pbds.iter().map(Value::as_str).any(|pbd| {
-                db.get("PBD", pbd, "currently_attached").is_ok_and(|a| a.as_bool())
-                    && db.get("PBD", pbd, "host").is_ok_and(|h| h.as_str() == host)
-            })
-        })
-    };
     let hosts = &door.pool.hosts;
-    let serves = |host: usize| srs.iter().all(|sr| reach(sr, &hosts[host].reference));
+    let serves = |host: usize| {
+        door.pool.read(|db| srs.iter().all(|sr| behave::pbd::reaches(db, &hosts[host].reference, sr)))
+    };
     if serves(door.host) { None } else { (0..hosts.len()).find(|host| serves(*host)) }
 }
 
-/// The disk of that reference or UUID.
-fn disk(db: &Db, wanted: &str) -> Result<Str, Failure> {
-    let table = db.table("VDI")?;
+/// The object of that reference or UUID.
+pub fn object(db: &Db, class: &str, wanted: &str) -> Result<Str, Failure> {
+    let table = db.table(class)?;
     let found = table.by_uuid(wanted).cloned().or_else(|| table.row(wanted).map(|row| row.reference.clone()));
-    found.ok_or_else(|| Failure::handle_invalid("VDI", wanted))
+    found.ok_or_else(|| Failure::handle_invalid(class, wanted))
+}
+
+fn disk(db: &Db, wanted: &str) -> Result<Str, Failure> {
+    object(db, "VDI", wanted)
 }
 
 /// A disk as long as it is read or written: a drive of the control domain holds it.

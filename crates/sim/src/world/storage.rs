@@ -120,23 +120,6 @@ fn repository(
             ("physical_size", Value::Int(size)),
             ("physical_utilisation", Value::Int(used)),
             ("virtual_allocation", Value::Int(used / 10 * 13)),
-            (
-                "allowed_operations",
-                Value::set([
-                    "unplug",
-                    "plug",
-                    "pbd_create",
-                    "update",
-                    "pbd_destroy",
-                    "vdi_resize",
-                    "vdi_clone",
-                    "scan",
-                    "vdi_snapshot",
-                    "vdi_mirror",
-                    "vdi_create",
-                    "vdi_destroy",
-                ]),
-            ),
         ],
     )
 }

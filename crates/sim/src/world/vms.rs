@@ -237,7 +237,6 @@ fn disk(kit: &mut Kit<'_>, vm: &Str, name: &str, sr: &Str, gib: i64, attached: b
             ("type", Value::from("user")),
             ("managed", Value::Bool(true)),
             ("location", Value::from(&uuid)),
-            ("allowed_operations", Value::set(["snapshot", "clone", "copy"])),
             ("sm_config", Value::map([("vhd-parent", "")])),
         ],
     )?;
@@ -370,7 +369,6 @@ pub fn guests(kit: &mut Kit<'_>, storage: &Storage, networks: &Networks) -> Resu
         }
         if live {
             let mut report = vm_guest::first_report(&uuid, &name);
-            report.retain(|(name, _)| *name != "last_updated");
             report.push(("last_updated", Value::Time(kit.epoch)));
             report.push(("networks", vm_guest::addresses(&kit.db, &vm)?));
             report.push(("other", features.clone()));

@@ -7,9 +7,9 @@ use super::plan::Plan;
 use super::{Mirrors, some};
 use crate::behave::vm_power::{self, attach_devices, run_domain};
 use crate::behave::vm_state::Notes;
-use crate::behave::{vdi, vm_devices, vm_state};
+use crate::behave::{vdi, vm_copy, vm_devices, vm_state};
 use crate::data::db::Db;
-use crate::data::value::{Str, Value};
+use crate::data::value::Str;
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
@@ -65,14 +65,11 @@ fn steps(cx: &Cx, plan: &Plan, mirrored: &[(Str, Str)]) -> Result<restore::Plan,
             networks.insert(db.get_str("VIF", vif, "uuid")?.to_string(), network.clone());
         }
         Ok(restore::Plan {
-            disks: restore::Disks::Present,
-            restore: !plan.copy,
-            force: false,
-            dry_run: false,
             disks_follow: true,
             live: plan.running.then(|| plan.host.clone()),
             vdis: mirrored.iter().map(|(old, new)| (old.to_string(), new.clone())).collect(),
             networks,
+            ..restore::Plan::new(restore::Disks::Present, !plan.copy, false)
         })
     })
 }
@@ -105,7 +102,7 @@ async fn go_there(cx: &Cx, there: &Cx, plan: &Plan) -> Result<Str, Failure> {
     }
     let mut landing = Landing { pool: plan.there.clone(), made: Vec::new(), kept: false };
     let mirrors = Mirrors::begin(cx, plan)?;
-    make_disks(cx, there, plan, &mut landing)?;
+    make_disks(cx, plan, &mut landing)?;
     mirrors.run(cx, plan).await?;
     fill_disks(cx, plan, &landing)?;
     // The snapshots that were only for the mirrors do not go along.
@@ -130,26 +127,15 @@ async fn go_there(cx: &Cx, there: &Cx, plan: &Plan) -> Result<Str, Failure> {
 }
 
 /// A disk there for each here.
-fn make_disks(cx: &Cx, there: &Cx, plan: &Plan, landing: &mut Landing) -> Result<(), Failure> {
+fn make_disks(cx: &Cx, plan: &Plan, landing: &mut Landing) -> Result<(), Failure> {
     for disk in &plan.disks {
-        let (uuid, record) = cx.pool.read(|db| {
-            let mut fields: Vec<(Str, Value)> = vec![("SR".into(), Value::from(&disk.sr))];
-            for name in [
-                "name_label",
-                "name_description",
-                "virtual_size",
-                "type",
-                "sharable",
-                "read_only",
-                "other_config",
-                "xenstore_data",
-                "tags",
-            ] {
-                fields.push((name.into(), db.get("VDI", &disk.vdi, name)?));
-            }
-            Ok::<_, Failure>((db.get_str("VDI", &disk.vdi, "uuid")?, Value::Map(fields.into())))
+        let (uuid, size, fields) = cx.pool.read(|db| {
+            let get = |field| db.get("VDI", &disk.vdi, field);
+            let fields = vdi::CARRIED.iter().map(|name| Ok((*name, get(name)?)));
+            let fields = fields.collect::<Result<Vec<_>, Failure>>()?;
+            Ok::<_, Failure>((get("uuid")?.to_shared(), get("virtual_size")?.as_int(), fields))
         })?;
-        let new = vdi::create(there, &record)?.to_shared();
+        let new = plan.there.write(|db| vdi::add(db, &plan.there, &disk.sr, size, fields))?;
         landing.made.push((uuid, new));
     }
     Ok(())
@@ -200,7 +186,7 @@ fn leave(db: &mut Db, pool: &Pool, plan: &Plan) -> Result<(), Failure> {
     let family = plan.family(db)?;
     vm_power::halt(db, pool, &plan.vm)?;
     for vm in family {
-        xva::remove_vm(db, &vm)?;
+        vm_copy::remove(db, &vm)?;
     }
     for disk in &plan.disks {
         if db.exists("VDI", &disk.vdi) {

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 
 use super::{Asked, some};
-use crate::behave::pbd::reaches;
+use crate::behave::pbd::{assert_reaches, reaches};
 use crate::behave::vm_migrate::Machine;
-use crate::behave::vm_place;
-use crate::behave::vm_power::host_described;
+use crate::behave::{vm_place, vm_state};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -57,8 +56,8 @@ impl Plan {
         let (state, from) = cx.pool.read(|db| {
             Ok::<_, Failure>((db.get_str("VM", vm, "power_state")?, db.get_str("VM", vm, "resident_on")?))
         })?;
-        if asked.copy && &*state != "Halted" {
-            return Err(Failure::new("VM_BAD_POWER_STATE", [&**vm, "halted", &state.to_lowercase()]));
+        if asked.copy {
+            cx.pool.read(|db| vm_state::assert_power(db, vm, "Halted"))?;
         }
         if asked.copy && within {
             let text = "VM.migrate_send cannot copy a VM within its pool; use VM.copy";
@@ -76,7 +75,7 @@ impl Plan {
             disks: Vec::new(),
             networks: Vec::new(),
         };
-        plan.check_host()?;
+        plan.there.read(|db| vm_place::assert_takes_vms(db, &plan.host))?;
         cx.pool.read(|db| plan.find_networks(db, asked))?;
         cx.pool.read(|db| plan.find_disks(db, asked))?;
         // Two pools are never read one inside the other: each may wait for the other's writer.
@@ -89,19 +88,6 @@ impl Plan {
         cx.pool.read(|db| plan.check_vm(db, asked))?;
         plan.check_room(cx, asked.force, &state)?;
         Ok(plan)
-    }
-
-    fn check_host(&self) -> Result<(), Failure> {
-        self.there.read(|db| {
-            if !db.get("host", &self.host, "enabled")?.as_bool() {
-                return Err(Failure::new("HOST_DISABLED", [&*self.host]));
-            }
-            let metrics = db.get_str("host", &self.host, "metrics")?;
-            if !db.get("host_metrics", &metrics, "live")?.as_bool() {
-                return Err(Failure::bare("HOST_NOT_LIVE"));
-            }
-            Ok(())
-        })
     }
 
     /// In another pool each interface needs a network; those of snapshots go where the same address of the VM goes.
@@ -168,10 +154,7 @@ impl Plan {
             if db.get("SR", sr, "content_type")?.as_str() == "iso" {
                 return Err(Failure::new("SR_DOES_NOT_SUPPORT_MIGRATION", [sr, ""]));
             }
-            if !reaches(db, &self.host, sr) {
-                return Err(Failure::new("HOST_CANNOT_SEE_SR", [&*self.host, sr]));
-            }
-            Ok(())
+            assert_reaches(db, &self.host, sr)
         })
     }
 
@@ -231,24 +214,6 @@ impl Plan {
             let of = |field| db.get("VM", &self.vm, field).map(|value| value.as_int());
             Ok::<_, Failure>((of("memory_dynamic_min")?, of("memory_overhead")?))
         })?;
-        let (needed, free) =
-            (minimum + overhead, self.there.read(|db| vm_place::free_memory(db, &self.host))?);
-        if needed > free {
-            return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", [needed.to_string(), free.to_string()]));
-        }
-        Ok(())
-    }
-
-    /// The message at the end of a move within a pool.
-    pub fn announce(&self, cx: &Cx) -> Result<(), Failure> {
-        crate::behave::vm_power::announce(cx, "VM_MIGRATED", &self.vm, |cx| {
-            let quoted = |host: &str| {
-                host_described(cx, host).map(|text| match text.split_once(" (uuid") {
-                    Some((name, rest)) => format!("'{name}' (uuid{rest}"),
-                    None => text,
-                })
-            };
-            Ok(format!(" migrated from host {} to host {}", quoted(&self.from)?, quoted(&self.host)?))
-        })
+        self.there.read(|db| vm_place::assert_room(db, &self.host, minimum + overhead))
     }
 }

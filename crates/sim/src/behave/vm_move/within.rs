@@ -3,7 +3,7 @@
 use super::Mirrors;
 use super::plan::Plan;
 use crate::behave::vm_copy::{self, duplicate_disk};
-use crate::behave::vm_power::new_console;
+use crate::behave::vm_migrate::{arrive, depart};
 use crate::behave::vm_state::Notes;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -16,10 +16,7 @@ pub async fn go(cx: &Cx, plan: &Plan) -> Result<Str, Failure> {
     let vm = &plan.vm;
     let mut notes = Notes::new(cx);
     if plan.running {
-        cx.pool.write(|db| {
-            notes.add(db, "host", &plan.host, "vm_migrate")?;
-            db.set("VM", vm, "scheduled_to_be_resident_on", &plan.host)
-        })?;
+        cx.pool.write(|db| depart(db, &mut notes, vm, &plan.host))?;
     }
     let mirrors = Mirrors::begin(cx, plan)?;
     let waited = mirrors.run(cx, plan).await;
@@ -32,10 +29,7 @@ pub async fn go(cx: &Cx, plan: &Plan) -> Result<Str, Failure> {
                 db.set("VIF", vif, "network", network)?;
             }
             if plan.running {
-                let domid = db.get("VM", vm, "domid")?.as_int();
-                db.set("VM", vm, "resident_on", &plan.host)?;
-                db.set("VM", vm, "domid", domid + 1)?;
-                new_console(db, &cx.pool, vm, &plan.host)?;
+                arrive(db, &cx.pool, vm, &plan.host)?;
             }
             Ok(())
         })

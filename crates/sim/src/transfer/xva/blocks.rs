@@ -73,7 +73,7 @@ pub struct Reader {
 }
 
 fn sha1(block: &[u8]) -> String {
-    Sha1::digest(block).iter().map(|byte| format!("{byte:02x}")).collect()
+    format!("{:x}", Sha1::digest(block))
 }
 
 impl Reader {

@@ -5,8 +5,9 @@ use std::io;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use super::import::{assert_takes_disks, default_sr, receive};
+use super::import::{assert_takes_disks, receive};
 use super::restore::{Disks, Plan};
+use crate::behave::pool_record::default_sr;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -22,16 +23,7 @@ pub async fn import(cx: &Cx, url: &str, sr: Str, restore: bool, force: bool) -> 
         assert_takes_disks(db, &sr)?;
         Ok::<_, Failure>(sr)
     })?;
-    let plan = Plan {
-        disks: Disks::Stream(sr),
-        restore,
-        force,
-        dry_run: false,
-        disks_follow: false,
-        live: None,
-        vdis: Default::default(),
-        networks: Default::default(),
-    };
+    let plan = Plan::new(Disks::Stream(sr), restore, force);
     tokio::select! {
         fetched = fetch(cx, url, plan) => fetched,
         failure = cancelled(cx) => Err(failure),

@@ -6,6 +6,7 @@ use xapi::schema::Type;
 
 use super::VERSION;
 use super::tables::{CLASSES, OF_SNAPSHOTS, blank, of_power};
+use crate::behave::pool_record;
 use crate::data::content::Content;
 use crate::data::db::Db;
 use crate::data::schema::blank as nothing;
@@ -183,8 +184,7 @@ pub fn manifest(db: &Db, vms: &[Str], wanted: &Wanted) -> Result<(Table, Vec<u8>
 
 /// Who wrote the archive.
 fn version(db: &Db) -> Result<Value, Failure> {
-    let pool = db.refs("pool").into_iter().next().ok_or_else(|| Failure::internal("no pool"))?;
-    let master = db.get_str("pool", &pool, "master")?;
+    let master = db.get_str("pool", &pool_record::only(db)?, "master")?;
     let software = db.get("host", &master, "software_version")?;
     let of = |key: &str| software.key(key).map(Value::to_shared).unwrap_or_else(|| "".into());
     let number = |field| db.get("host", &master, field).map(|n| Str::from(n.as_int().to_string()));

@@ -3,7 +3,6 @@
 //! As in XAPI the answer is 200 before the body is read; only the task tells what became of it. What fails leaves
 //! nothing behind, unless it was forced.
 
-use std::collections::HashMap;
 use std::io;
 
 use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
@@ -13,15 +12,16 @@ use super::archive::{Archive, invalid};
 use super::blocks::Reader;
 use super::records::Manifest;
 use super::restore::{Disks, Plan, Restorer};
+use crate::behave::pool_record::default_sr;
 use crate::behave::space::{self, Filling};
 use crate::data::db::Db;
-use crate::data::value::{NULL, Str, Value};
+use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
-use crate::net::http::{Door, Head, Stream, page};
+use crate::net::http::{Door, Head, Stream, accept, page};
 use crate::task;
 use crate::transfer::flow::Flow;
-use crate::transfer::{Progress, begin_at, cancelled, refuse};
+use crate::transfer::{Progress, begin_at, cancelled, object, refuse};
 
 /// No manifest of a real pool is larger.
 const LARGEST_MANIFEST: usize = 64 << 20;
@@ -43,10 +43,7 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
             return page(&mut stream, 400, "").await;
         }
     };
-    stream
-        .write_all(b"HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\n\r\n")
-        .await?;
-    stream.flush().await?;
+    accept(&mut stream).await?;
     let length = head.header("content-length").parse().unwrap_or(u64::MAX);
     let body = AsyncReadExt::chain(io::Cursor::new(early), &mut stream).take(length);
     let received = tokio::select! {
@@ -59,22 +56,14 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
 
 /// The repository for the disks: the one asked for, by reference or UUID, or the pool's default.
 fn sr_of(db: &Db, head: &Head) -> Result<Str, Failure> {
-    let by_uuid = |uuid: &str| db.table("SR").ok()?.by_uuid(uuid).cloned();
     if let Some(uuid) = head.parameter("sr_uuid") {
-        return by_uuid(&uuid).ok_or_else(|| Failure::new("UUID_INVALID", ["SR", &uuid]));
+        let sr = db.table("SR")?.by_uuid(&uuid).cloned();
+        return sr.ok_or_else(|| Failure::new("UUID_INVALID", ["SR", &uuid]));
     }
-    if let Some(sr) = head.parameter("sr_id") {
-        let known = if db.exists("SR", &sr) { Some(sr.as_str().into()) } else { by_uuid(&sr) };
-        return known.ok_or_else(|| Failure::handle_invalid("SR", &sr));
+    match head.parameter("sr_id") {
+        Some(sr) => object(db, "SR", &sr),
+        None => default_sr(db),
     }
-    default_sr(db)
-}
-
-/// The pool's default repository.
-pub fn default_sr(db: &Db) -> Result<Str, Failure> {
-    let pool = db.refs("pool").into_iter().next().unwrap_or_else(|| NULL.into());
-    let sr = db.get_str("pool", &pool, "default_SR")?;
-    if db.exists("SR", &sr) { Ok(sr) } else { Err(Failure::new("DEFAULT_SR_NOT_FOUND", [&*sr])) }
 }
 
 fn plan(cx: &Cx, head: &Head, alone: bool) -> Result<Plan, Failure> {
@@ -92,14 +81,11 @@ fn plan(cx: &Cx, head: &Head, alone: bool) -> Result<Plan, Failure> {
         |(key, vdi): (&String, &String)| Some((key.strip_prefix("vdi:")?.to_owned(), vdi.as_str().into()));
     let host = &cx.pool.hosts[cx.host].reference;
     Ok(Plan {
-        disks,
-        restore: flag("restore"),
-        force: flag("force"),
         dry_run: alone && flag("dry_run"),
         disks_follow: flag("live"),
         live: (alone && flag("live")).then(|| host.clone()),
         vdis: head.query.iter().filter_map(mapped).collect(),
-        networks: HashMap::new(),
+        ..Plan::new(disks, flag("restore"), flag("force"))
     })
 }
 

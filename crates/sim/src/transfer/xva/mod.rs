@@ -19,22 +19,3 @@ const CHECKSUMS: &str = "checksum.xml";
 const MIB: usize = 1 << 20;
 /// The version of the format that is written.
 const VERSION: u32 = 2;
-
-use crate::data::db::Db;
-use crate::error::Failure;
-
-/// A VM goes with its devices and metrics, but not its disks.
-pub fn remove_vm(db: &mut Db, vm: &str) -> Result<(), Failure> {
-    for (class, field) in [("VBD", "VBDs"), ("VIF", "VIFs"), ("VGPU", "VGPUs"), ("VTPM", "VTPMs")] {
-        for device in db.get("VM", vm, field)?.items() {
-            db.delete(class, device.as_str())?;
-        }
-    }
-    for (class, field) in [("VM_metrics", "metrics"), ("VM_guest_metrics", "guest_metrics")] {
-        let owned = db.get_str("VM", vm, field)?;
-        if db.exists(class, &owned) {
-            db.delete(class, &owned)?;
-        }
-    }
-    db.delete("VM", vm)
-}

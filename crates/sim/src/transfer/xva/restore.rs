@@ -8,7 +8,7 @@ mod vms;
 use std::collections::HashMap;
 
 use super::records::Object;
-use crate::behave::{vm_devices, vm_state};
+use crate::behave::{vm_copy, vm_devices, vm_state};
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
@@ -38,6 +38,15 @@ pub struct Plan {
     pub vdis: HashMap<String, Str>,
     /// Networks by the old UUIDs of interfaces.
     pub networks: HashMap<String, Str>,
+}
+
+impl Plan {
+    /// A plain import.
+    pub fn new(disks: Disks, restore: bool, force: bool) -> Plan {
+        let (dry_run, disks_follow, live) = (false, false, None);
+        let (vdis, networks) = Default::default();
+        Plan { disks, restore, force, dry_run, disks_follow, live, vdis, networks }
+    }
 }
 
 /// The work of bringing an archive in. Dropped before it is kept, it takes back all it made.
@@ -188,7 +197,7 @@ impl Drop for Restorer<'_> {
             for (class, reference) in self.made.iter().rev() {
                 // What is gone already needs no removing.
                 let _ = match *class {
-                    "VM" => super::remove_vm(db, reference),
+                    "VM" => vm_copy::remove(db, reference),
                     class => db.delete(class, reference),
                 };
             }

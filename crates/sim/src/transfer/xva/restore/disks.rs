@@ -70,29 +70,17 @@ impl Restorer<'_> {
     fn new_vdi(&mut self, object: &Object, old: &str) -> Result<(), Failure> {
         let sr = self.lookup(old)?;
         let config = object.get("sm_config")?.without_entry("vhd-parent");
-        let mut fields: Vec<(Str, Value)> = Vec::new();
-        for name in [
-            "name_label",
-            "name_description",
-            "virtual_size",
-            "type",
-            "sharable",
-            "read_only",
-            "other_config",
-            "xenstore_data",
-            "tags",
-        ] {
-            fields.push((name.into(), object.get(name)?));
+        let mut fields = Vec::new();
+        for name in vdi::CARRIED {
+            fields.push((*name, object.get(name)?));
         }
-        fields.push(("SR".into(), Value::from(&sr)));
-        let noted = config.with_entry("import_task", Value::from(self.cx.task_ref()));
-        fields.push(("sm_config".into(), noted));
-        let vdi = vdi::create(self.cx, &Value::Map(fields.into()))?.to_shared();
+        fields.push(("sm_config", config.with_entry("import_task", Value::from(self.cx.task_ref()))));
+        let (pool, size) = (&self.cx.pool, object.get("virtual_size")?.as_int());
+        let vdi = pool.write(|db| vdi::add(db, pool, &sr, size, fields))?;
         self.made.push(("VDI", vdi.clone()));
         self.note(object, &vdi);
         if self.streamed(object)? {
-            let size = u64::try_from(object.get("virtual_size")?.as_int()).unwrap_or(0);
-            self.fill.push((object.id.clone(), vdi, size));
+            self.fill.push((object.id.clone(), vdi, u64::try_from(size).unwrap_or(0)));
         }
         Ok(())
     }

@@ -1,9 +1,8 @@
 //! The VMs of an archive, what was known of their guests, and their snapshots.
 
 use super::super::records::Object;
-use super::super::remove_vm;
 use super::Restorer;
-use crate::behave::{vm_place, vm_state};
+use crate::behave::{vm_copy, vm_place, vm_state};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::error::Failure;
@@ -118,15 +117,11 @@ impl Restorer<'_> {
         }
         if let Some(host) = &self.plan.live {
             let needed = object.get("memory_dynamic_min")?.as_int() + object.get("memory_overhead")?.as_int();
-            let free = self.cx.pool.read(|db| vm_place::free_memory(db, host))?;
-            if needed > free {
-                let amounts = [needed.to_string(), free.to_string()];
-                return Err(Failure::new("HOST_NOT_ENOUGH_FREE_MEMORY", amounts));
-            }
+            self.cx.pool.read(|db| vm_place::assert_room(db, host, needed))?;
         }
         let fields = self.vm_fields(object, config, version)?;
         if let Some(vm) = existing.filter(|_| !self.plan.dry_run) {
-            self.cx.pool.write(|db| remove_vm(db, &vm))?;
+            self.cx.pool.write(|db| vm_copy::remove(db, &vm))?;
         }
         let vm = self.make(object, "VM", self.plan.restore, fields)?;
         if self.plan.dry_run {
