@@ -28,11 +28,25 @@ pub fn refresh(db: &mut Db, appliance: &str) -> Result<(), Failure> {
     Ok(())
 }
 
+/// `VM.set_appliance`.
+pub fn give(cx: &Cx, vm: &str, appliance: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| join(db, vm, appliance))?;
+    Ok(Value::Void)
+}
+
+/// A VM comes to an appliance, or to none: what it allows, the one it leaves, and the new one.
+fn join(db: &mut Db, vm: &str, appliance: &str) -> Result<(), Failure> {
+    let before = db.get_str("VM", vm, "appliance")?;
+    db.set("VM", vm, "appliance", appliance)?;
+    refresh(db, &before)?;
+    vm_state::refresh(db, vm)
+}
+
 /// `VM_appliance.destroy`: its VMs are in none from then on.
 pub fn destroy(cx: &Cx, appliance: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        for vm in db.get("VM_appliance", appliance, "VMs")?.items() {
-            db.set("VM", vm.as_str(), "appliance", Value::null())?;
+        for vm in db.get_refs("VM_appliance", appliance, "VMs")? {
+            join(db, &vm, NULL)?;
         }
         db.delete("VM_appliance", appliance)
     })?;

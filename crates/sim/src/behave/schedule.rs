@@ -1,7 +1,7 @@
 //! Schedules of snapshots (VMSS): what they hold, and a run by hand.
 
 use crate::behave::vm_devices::constructor;
-use crate::behave::{Args, vdi, vm_copy, vm_snapshot};
+use crate::behave::{Args, vdi, vm_copy, vm_snapshot, vm_state};
 use crate::data::schema::Method;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -71,7 +71,9 @@ pub fn give(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
         }
         if a.value(1).is_null() { Ok(()) } else { db.get("VMSS", schedule, "uuid").map(|_| ()) }
     })?;
-    generic::change(cx, method, a.0)
+    generic::change(cx, method, a.0)?;
+    cx.pool.write(|db| vm_state::refresh(db, vm))?;
+    Ok(Value::Void)
 }
 
 /// `VMSS.snapshot_now`: every VM of it, with memory if it says so; those beyond what is kept go.

@@ -174,6 +174,9 @@ pub fn check(db: &Db, vm: &str, op: &str, strict: bool) -> Result<(), Failure> {
             return Err(Failure::new("VM_LACKS_FEATURE", [vm]));
         }
     }
+    if op == "make_into_template" {
+        assert_in_no_set(db, vm)?;
+    }
     if matches!(op, "suspend" | "checkpoint" | "snapshot") && forgets(db, vm)? {
         return Err(Failure::bare("VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION"));
     }
@@ -197,6 +200,20 @@ pub fn assert_idle(db: &Db, class: &str, reference: &str) -> Result<(), Failure>
         }
         None => Ok(()),
     }
+}
+
+/// Refuses a VM that is started with others, or goes by a schedule.
+fn assert_in_no_set(db: &Db, vm: &str) -> Result<(), Failure> {
+    for (class, field, code) in [
+        ("VM_appliance", "appliance", "VM_IS_PART_OF_AN_APPLIANCE"),
+        ("VMSS", "snapshot_schedule", "VM_ASSIGNED_TO_SNAPSHOT_SCHEDULE"),
+    ] {
+        let set = db.get_str("VM", vm, field)?;
+        if db.exists(class, &set) {
+            return Err(Failure::new(code, [vm, &*set]));
+        }
+    }
+    Ok(())
 }
 
 /// Whether its platform ties a VM to its host.

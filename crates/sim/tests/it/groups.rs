@@ -14,6 +14,11 @@ fn sorted(list: &Value) -> Vec<String> {
     sorted
 }
 
+async fn allows(client: &Client, vm: &str, operation: &str) -> bool {
+    let allowed = client.ok("VM.get_allowed_operations", json!([vm])).await;
+    allowed.as_array().unwrap().contains(&json!(operation))
+}
+
 async fn state(client: &Client, vm: &str) -> Value {
     client.ok("VM.get_power_state", json!([vm])).await
 }
@@ -27,8 +32,11 @@ async fn an_appliance_starts_and_stops_together() {
     for (order, vm) in vms.iter().enumerate() {
         client.ok("VM.set_appliance", json!([vm, appliance])).await;
         client.ok("VM.set_order", json!([vm, 1 - order])).await;
-        client.ok("VM.update_allowed_operations", json!([vm])).await;
     }
+    // What is started with others is no template.
+    let part = client.refused("VM.set_is_a_template", json!([vms[0], true])).await;
+    assert_eq!(part, ["VM_IS_PART_OF_AN_APPLIANCE", &vms[0], appliance.as_str().unwrap()]);
+    assert!(!allows(&client, &vms[0], "make_into_template").await);
     assert_eq!(sorted(&client.ok("VM_appliance.get_VMs", json!([appliance])).await).len(), 2);
     assert_eq!(
         sorted(&client.ok("VM_appliance.get_allowed_operations", json!([appliance])).await),
@@ -61,6 +69,8 @@ async fn an_appliance_starts_and_stops_together() {
     assert_eq!(state(&client, &vms[0]).await, "Halted");
     client.ok("VM_appliance.destroy", json!([appliance])).await;
     assert_eq!(client.ok("VM.get_appliance", json!([vms[0]])).await, NULL);
+    assert!(allows(&client, &vms[0], "make_into_template").await);
+    client.ok("VM.set_is_a_template", json!([vms[0], true])).await;
 }
 
 #[tokio::test]
@@ -86,6 +96,9 @@ async fn snapshots_by_schedule() {
     client.ok("VM.set_snapshot_schedule", json!([vm, schedule])).await;
     assert_eq!(client.ok("VMSS.get_VMs", json!([schedule])).await, json!([vm]));
     assert_eq!(client.refused("VMSS.destroy", json!([schedule])).await, ["VMSS_HAS_VM"]);
+    let template = client.refused("VM.set_is_a_template", json!([vm, true])).await;
+    assert_eq!(template, ["VM_ASSIGNED_TO_SNAPSHOT_SCHEDULE", &vm, schedule.as_str().unwrap()]);
+    assert!(!allows(&client, &vm, "make_into_template").await);
     client.ok("VMSS.snapshot_now", json!([schedule])).await;
     let taken = client.ok("VM.get_snapshots", json!([vm])).await;
     let newest = taken.as_array().unwrap().first().unwrap();
@@ -101,6 +114,7 @@ async fn snapshots_by_schedule() {
     }
     assert_eq!(kept, 3, "the oldest goes");
     client.ok("VM.set_snapshot_schedule", json!([vm, NULL])).await;
+    assert!(allows(&client, &vm, "make_into_template").await);
     client.ok("VMSS.destroy", json!([schedule])).await;
 }
 

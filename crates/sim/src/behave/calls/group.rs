@@ -4,6 +4,7 @@ use super::calls;
 use crate::behave::{appliance, objects, schedule, vm_more};
 
 calls!(|cx, a, method| {
+    "VM.set_appliance" => appliance::give(cx, a.str(0), a.str(1)),
     "VM_appliance.create" => objects::create_plain(cx, "VM_appliance", &a.value(0)),
     "VM_appliance.destroy" => appliance::destroy(cx, a.str(0)),
     "VM_appliance.start" => appliance::start(cx, a.shared(0), a.bool(1)).await,

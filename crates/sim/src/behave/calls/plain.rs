@@ -28,7 +28,6 @@ calls!(|cx, a, method| {
     | "VM.remove_from_other_config"
     | "VM.remove_from_platform"
     | "VM.set_actions_after_crash"
-    | "VM.set_appliance"
     | "VM.set_ha_always_run"
     | "VM.set_other_config"
     | "VM.set_platform"
