@@ -1,5 +1,6 @@
 //! `VM.pool_migrate`: the VM stays Running while its host changes.
 
+use crate::behave::network;
 use crate::behave::vm_place::assert_can_boot;
 use crate::behave::vm_power::{announce, host_described, new_console};
 use crate::behave::vm_state::{Notes, Operation};
@@ -45,8 +46,9 @@ pub async fn pool_migrate(cx: &Cx, vm: Str, to: Str, options: &Value) -> Result<
     Ok(Value::Void)
 }
 
-/// A running VM sets out for another host of its pool.
+/// A running VM sets out for another host of its pool, which gets ready for it.
 pub fn depart(db: &mut Db, notes: &mut Notes, vm: &Str, to: &Str) -> Result<(), Failure> {
+    network::attach_all(db, vm, to)?;
     notes.add(db, "host", to, "vm_migrate")?;
     db.set("VM", vm, "scheduled_to_be_resident_on", to)?;
     Ok(())

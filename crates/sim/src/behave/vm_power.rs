@@ -4,7 +4,7 @@ use crate::behave::vm_devices;
 use crate::behave::vm_guest;
 use crate::behave::vm_place::{OVERHEAD, place};
 use crate::behave::vm_state::{self, Notes, Operation, described};
-use crate::behave::{passthrough, pool_record};
+use crate::behave::{network, passthrough, pool_record};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -351,6 +351,7 @@ pub async fn resume(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<V
     let mut notes = Notes::new(cx);
     let host = cx.pool.write(|db| {
         let host = place(db, &cx.pool, &vm, on.as_deref())?;
+        network::attach_all(db, &vm, &host)?;
         notes.add(db, "host", &host, "vm_resume")?;
         db.set("VM", &vm, "scheduled_to_be_resident_on", &host)?;
         Ok::<_, Failure>(host)

@@ -132,6 +132,26 @@ async fn a_vm_goes_to_another_pool() {
 }
 
 #[tokio::test]
+async fn the_networks_come_up_where_a_vm_goes() {
+    let (_sim, here, there) = two_pools().await;
+    let host = there.ok("host.get_all", json!([])).await[0].as_str().unwrap().to_owned();
+    let sr = there.ok("SR.get_by_name_label", json!(["NFS storage"])).await[0].as_str().unwrap().to_owned();
+    let network = crate::networks::network(&there, "tagged").await;
+    let carrier = crate::networks::pif(&there, &host, "eth0").await;
+    let vlan = there.ok("VLAN.create", json!([carrier, 40, network])).await;
+    let pif = there.ok("VLAN.get_untagged_PIF", json!([vlan])).await;
+    there.ok("PIF.unplug", json!([pif])).await;
+    let vm = here.vms("Running").await[0].clone();
+    let (disks, vifs) = parts(&here, &vm).await;
+    let dest = token(&there, &host).await;
+    let params = json!([vm, dest, true, map(&disks, &sr), map(&vifs, &network), {}]);
+    here.ok("VM.assert_can_migrate", params.clone()).await;
+    assert_eq!(there.ok("PIF.get_currently_attached", json!([pif])).await, false);
+    here.ok("VM.migrate_send", params).await;
+    assert_eq!(there.ok("PIF.get_currently_attached", json!([pif])).await, true);
+}
+
+#[tokio::test]
 async fn what_cannot_go_is_told_before() {
     let (_sim, here, there) = two_pools().await;
     let host = there.ok("host.get_all", json!([])).await[0].as_str().unwrap().to_owned();

@@ -334,6 +334,11 @@ async fn a_vm_starts_only_where_its_networks_are() {
     client.ok("VM.start", json!([vm, false, false])).await;
     assert_eq!(client.ok("VM.get_resident_on", json!([vm])).await, all[1]);
     assert_eq!(client.ok("PIF.get_currently_attached", json!([own])).await, true);
+    // So does a resume.
+    client.ok("VM.suspend", json!([vm])).await;
+    client.ok("PIF.unplug", json!([own])).await;
+    client.ok("VM.resume", json!([vm, false, false])).await;
+    assert_eq!(client.ok("PIF.get_currently_attached", json!([own])).await, true);
     let vif = client.ok("VM.get_VIFs", json!([vm])).await[0].clone();
     assert_eq!(
         client.refused("PIF.unplug", json!([own])).await,

@@ -7,7 +7,7 @@ use super::plan::Plan;
 use super::{Mirrors, some};
 use crate::behave::vm_power::{self, attach_devices, run_domain};
 use crate::behave::vm_state::Notes;
-use crate::behave::{vdi, vm_copy, vm_devices, vm_state};
+use crate::behave::{network, vdi, vm_copy, vm_devices, vm_state};
 use crate::data::db::Db;
 use crate::data::value::Str;
 use crate::dispatch::Cx;
@@ -171,6 +171,7 @@ fn fill_disks(cx: &Cx, plan: &Plan, landing: &Landing) -> Result<(), Failure> {
 
 /// The domain runs on, there.
 fn arrive(db: &mut Db, plan: &Plan, vm: &Str) -> Result<(), Failure> {
+    network::attach_all(db, vm, &plan.host)?;
     attach_devices(db, vm, true)?;
     let metrics = db.get_str("VM", vm, "metrics")?;
     let started = db.get("VM_metrics", &metrics, "start_time")?;

@@ -2,6 +2,7 @@
 
 use super::Mirrors;
 use super::plan::Plan;
+use crate::behave::network;
 use crate::behave::vm_copy::{self, duplicate_disk};
 use crate::behave::vm_migrate::{arrive, depart};
 use crate::behave::vm_state::Notes;
@@ -16,7 +17,12 @@ pub async fn go(cx: &Cx, plan: &Plan) -> Result<Str, Failure> {
     let vm = &plan.vm;
     let mut notes = Notes::new(cx);
     if plan.running {
-        cx.pool.write(|db| depart(db, &mut notes, vm, &plan.host))?;
+        cx.pool.write(|db| {
+            for (_, network) in &plan.networks {
+                network::bring_up(db, network, &plan.host)?;
+            }
+            depart(db, &mut notes, vm, &plan.host)
+        })?;
     }
     let mirrors = Mirrors::begin(cx, plan)?;
     let waited = mirrors.run(cx, plan).await;
