@@ -1,5 +1,8 @@
 //! Clone, copy, provision, destroy.
 
+use std::collections::BTreeMap;
+
+use crate::behave::allowed::check_attached;
 use crate::behave::vm_power::announce;
 use crate::behave::vm_state::{self, Operation};
 use crate::behave::{pool_record, space, vdi, vif, vm_devices, vtpm};
@@ -26,6 +29,7 @@ pub enum Disks<'a> {
 pub async fn copy(cx: &Cx, vm: Str, name: &str, op: &'static str, sr: &str) -> Result<Value, Failure> {
     let operation = Operation::begin(cx, &vm, op).await?;
     let disks = if op == "copy" { Disks::Copy(sr) } else { Disks::Clone };
+    cx.pool.read(|db| assert_room(db, &cx.pool, &vm, disks))?;
     let (steps, label) = if op == "copy" { (8, "Async.VDI.copy") } else { (2, "Async.VDI.clone") };
     let parts = Parts::begin(cx, label, cx.pool.read(|db| disks_of(db, &vm))?.len())?;
     for step in 1..=steps {
@@ -40,6 +44,34 @@ pub async fn copy(cx: &Cx, vm: Str, name: &str, op: &'static str, sr: &str) -> R
     let uuid = cx.pool.read(|db| db.get_str("VM", &new, "uuid"))?;
     announce(cx, "VM_CLONED", &vm, |_| Ok(format!(" cloned (new uuid: {uuid})")))?;
     Ok(Value::from(new))
+}
+
+/// Refuses copies of a VM's disks that their repositories cannot take.
+pub fn assert_room(db: &Db, pool: &Pool, vm: &str, disks: Disks<'_>) -> Result<(), Failure> {
+    let mut needed: BTreeMap<Str, i64> = BTreeMap::new();
+    if let Disks::Copy(sr) = disks
+        && sr != NULL
+    {
+        vdi::check_target(db, sr)?;
+    }
+    for vdi in disks_of(db, vm)? {
+        let own = db.get_str("VDI", &vdi, "SR")?;
+        let (sr, bytes) = match disks {
+            Disks::Snapshot(ignored) if ignored.contains(&vdi) => continue,
+            Disks::Copy(NULL) => (own.clone(), space::of_copy(db, &vdi, &own)?),
+            Disks::Copy(sr) => (sr.into(), space::of_copy(db, &vdi, sr)?),
+            _ => {
+                let size = db.get("VDI", &vdi, "virtual_size")?.as_int();
+                let first = space::at_first(db, &own, size);
+                (own, first)
+            }
+        };
+        *needed.entry(sr).or_default() += bytes;
+    }
+    needed.iter().try_for_each(|(sr, bytes)| {
+        check_attached(db, sr)?;
+        space::claim(pool, db, sr, *bytes)
+    })
 }
 
 /// The disks of a VM, without discs.

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use crate::behave::vm_copy::{Disks, OWN, copied, copy_devices, disks_of, duplicate, duplicate_disk};
+use crate::behave::vm_copy::{
+    Disks, OWN, assert_room, copied, copy_devices, disks_of, duplicate, duplicate_disk,
+};
 use crate::behave::vm_devices;
 use crate::behave::vm_power::{announce, halt, resume_here, save_memory};
 use crate::behave::vm_state::{self, Operation};
@@ -16,6 +18,7 @@ use crate::task::Parts;
 /// `VM.snapshot`, disks only.
 pub async fn snapshot(cx: &Cx, vm: Str, name: &str, ignored: &Value) -> Result<Value, Failure> {
     let operation = Operation::begin(cx, &vm, "snapshot").await?;
+    cx.pool.read(|db| assert_room(db, &cx.pool, &vm, Disks::Snapshot(ignored)))?;
     let parts = Parts::begin(cx, "Async.VDI.snapshot", cx.pool.read(|db| disks_of(db, &vm))?.len())?;
     cx.work(0.8).await?;
     cx.progress(0.6);

@@ -253,6 +253,29 @@ async fn a_full_repository_takes_nothing_more() {
     assert_eq!(client.refused("VDI.create", json!([new])).await, FULL);
     assert_eq!(client.refused("VDI.clone", json!([disk, {}])).await, FULL);
     assert_eq!(client.refused("VDI.copy", json!([disk, sr])).await, FULL);
+    // Nor what makes disks on the way.
+    let vm = client.vms("Halted").await[0].clone();
+    let drive = json!({"VM": vm, "VDI": disk, "userdevice": "7", "bootable": false, "mode": "RW", "type": "Disk",
+        "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}});
+    let drive = client.ok("VBD.create", json!([drive])).await;
+    for (call, params) in [
+        ("VM.clone", json!([vm, "c"])),
+        ("VM.copy", json!([vm, "c", sr])),
+        ("VM.copy", json!([vm, "c", "OpaqueRef:NULL"])),
+        ("VM.snapshot", json!([vm, "s"])),
+    ] {
+        assert_eq!(client.refused(call, params).await, FULL, "{call}");
+    }
+    let template = client.ok("VM.get_by_name_label", json!(["Debian Bookworm 12"])).await[0].clone();
+    let fresh = client.ok("VM.clone", json!([template, "fresh"])).await;
+    assert_eq!(client.refused("VM.provision", json!([fresh])).await, FULL);
+    assert_eq!(client.ok("VM.get_is_a_template", json!([fresh])).await, true);
+    let discs = client.ok("SR.get_by_name_label", json!(["ISO library"])).await[0].clone();
+    assert_eq!(
+        client.refused("VM.copy", json!([vm, "c", discs])).await,
+        ["SR_OPERATION_NOT_SUPPORTED", discs.as_str().unwrap()]
+    );
+    client.ok("VBD.destroy", json!([drive])).await;
     // What comes over HTTP is told by the device, or by the driver when a disk is to be made.
     let task = client.import(&format!("vdi={disk}"), bytes.len(), &bytes).await;
     failed(&task, &["VDI_IO_ERROR", "Device I/O errors"]);
