@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::behave::{vm_power, vm_state};
+use crate::behave::{host, pool_record, vm_power, vm_state};
 use crate::data::db::{Clock, Db, Row};
 use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
@@ -151,10 +151,17 @@ impl Saved {
 
 /// After a restart nothing is under way: operations are forgotten, VMs caught half-way are put down.
 pub fn settle(db: &mut Db, pool: &Pool) -> Result<(), Failure> {
-    for class in ["VM", "VBD", "VIF", "VUSB", "VDI", "host", "SR"] {
+    for class in db.schema.classes.iter().filter(|class| class.field_id("current_operations").is_some()) {
+        let class = class.def.name;
         for row in db.refs(class) {
-            if db.set(class, &row, "current_operations", Value::no_entries())? && class == "VM" {
-                vm_state::refresh(db, &row)?;
+            if !db.set(class, &row, "current_operations", Value::no_entries())? {
+                continue;
+            }
+            match class {
+                "VM" => vm_state::refresh(db, &row)?,
+                "host" => host::refresh(db, &row)?,
+                "pool" => pool_record::refresh(db)?,
+                class => vm_state::refresh_noted(db, class, &row)?,
             }
         }
     }

@@ -388,7 +388,7 @@ impl Drop for Notes {
 }
 
 /// What some objects allow depends on what is under way with them.
-fn refresh_noted(db: &mut Db, class: &str, reference: &str) -> Result<(), Failure> {
+pub fn refresh_noted(db: &mut Db, class: &str, reference: &str) -> Result<(), Failure> {
     match class {
         "VM_appliance" => appliance::refresh(db, reference),
         "VIF" => vif::refresh(db, reference),
