@@ -3,8 +3,7 @@
 use serde_json::json;
 use sim::Config;
 
-use crate::common::start;
-use crate::disks::request;
+use crate::common::{request, start};
 
 #[tokio::test]
 async fn blobs_are_kept_beside_objects() {

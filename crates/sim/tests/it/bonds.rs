@@ -3,12 +3,8 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-use crate::networks::{NULL, has, hosts, network, pif};
-
-async fn record(client: &Client, class: &str, reference: &Value) -> Value {
-    client.ok(&format!("{class}.get_record"), json!([reference])).await
-}
+use crate::common::{NULL, has, hosts, start};
+use crate::networks::{network, pif};
 
 #[tokio::test]
 async fn a_bond_takes_over_management_vlans_and_vifs_and_gives_them_back() {
@@ -20,7 +16,7 @@ async fn a_bond_takes_over_management_vlans_and_vifs_and_gives_them_back() {
     assert_eq!(client.refused("Bond.create", both.clone()).await, ["PIF_BOND_MORE_THAN_ONE_IP"]);
     client.ok("PIF.reconfigure_ip", json!([storage, "None", "", "", "", ""])).await;
     let lan_network = client.ok("PIF.get_network", json!([lan])).await;
-    let before = record(&client, "PIF", &json!(lan)).await;
+    let before = client.record("PIF", &json!(lan)).await;
     let vlan_before = before["VLAN_slave_of"].as_array().unwrap().clone();
     assert_eq!(vlan_before.len(), 1);
     // VIFs of VMs here, and of VMs elsewhere.
@@ -35,11 +31,11 @@ async fn a_bond_takes_over_management_vlans_and_vifs_and_gives_them_back() {
     assert!(!here.is_empty() && !there.is_empty());
 
     let bond = client.ok("Bond.create", both).await;
-    let made = record(&client, "Bond", &bond).await;
+    let made = client.record("Bond", &bond).await;
     assert_eq!((&made["primary_slave"], &made["mode"]), (&json!(lan), &json!("active-backup")));
     assert!(has(&made["slaves"], &lan) && has(&made["slaves"], &storage));
     assert_eq!(made["links_up"], 2);
-    let master = record(&client, "PIF", &made["master"]).await;
+    let master = client.record("PIF", &made["master"]).await;
     for field in ["IP", "netmask", "gateway", "DNS", "ip_configuration_mode", "MAC", "management", "host"] {
         assert_eq!(master[field], before[field], "{field}");
     }
@@ -48,7 +44,7 @@ async fn a_bond_takes_over_management_vlans_and_vifs_and_gives_them_back() {
     assert_eq!(master["bond_master_of"], json!([bond]));
     assert!(has(&client.ok("network.get_PIFs", json!([network])).await, made["master"].as_str().unwrap()));
     for member in [&lan, &storage] {
-        let member = record(&client, "PIF", &json!(member)).await;
+        let member = client.record("PIF", &json!(member)).await;
         assert_eq!((&member["bond_slave_of"], &member["management"]), (&bond, &json!(false)));
         assert_eq!((&member["ip_configuration_mode"], &member["IP"]), (&json!("None"), &json!("")));
         assert_eq!(member["VLAN_slave_of"], json!([]));
@@ -56,9 +52,9 @@ async fn a_bond_takes_over_management_vlans_and_vifs_and_gives_them_back() {
     // The VLAN is on the bond now: the same tag and network, other records.
     let vlan = master["VLAN_slave_of"][0].clone();
     assert_eq!(client.refused("VLAN.get_uuid", json!([vlan_before[0]])).await[0], "HANDLE_INVALID");
-    let vlan = record(&client, "VLAN", &vlan).await;
+    let vlan = client.record("VLAN", &vlan).await;
     assert_eq!((&vlan["tag"], &vlan["tagged_PIF"]), (&json!(20), &made["master"]));
-    let tagged = record(&client, "PIF", &vlan["untagged_PIF"]).await;
+    let tagged = client.record("PIF", &vlan["untagged_PIF"]).await;
     assert_eq!((&tagged["device"], &tagged["currently_attached"]), (&json!("bond0"), &json!(true)));
     let dmz = client.ok("network.get_by_name_label", json!(["DMZ"])).await[0].clone();
     assert_eq!(tagged["network"], dmz);
@@ -106,14 +102,14 @@ async fn a_bond_takes_over_management_vlans_and_vifs_and_gives_them_back() {
     assert_eq!(client.refused("Bond.get_uuid", json!([bond])).await[0], "HANDLE_INVALID");
     assert_eq!(client.refused("PIF.get_uuid", json!([top])).await[0], "HANDLE_INVALID");
     assert_eq!(client.refused("PIF_metrics.get_uuid", json!([master["metrics"]])).await[0], "HANDLE_INVALID");
-    let after = record(&client, "PIF", &json!(lan)).await;
+    let after = client.record("PIF", &json!(lan)).await;
     for field in
         ["IP", "netmask", "gateway", "DNS", "ip_configuration_mode", "management", "currently_attached"]
     {
         assert_eq!(after[field], before[field], "{field}");
     }
     assert_eq!(after["bond_slave_of"], NULL);
-    let back = record(&client, "VLAN", &after["VLAN_slave_of"][0]).await;
+    let back = client.record("VLAN", &after["VLAN_slave_of"][0]).await;
     assert_eq!((&back["tag"], &back["tagged_PIF"]), (&json!(20), &json!(lan)));
     for vif in &here {
         assert_eq!(client.ok("VIF.get_network", json!([vif])).await, lan_network);
@@ -163,10 +159,10 @@ async fn a_bond_is_refused_what_cannot_be_bonded() {
     let mac = "02:11:22:33:44:55";
     let bond =
         client.ok("Bond.create", json!([network, [a, b, a], mac, "lacp", {"lacp-time": "fast"}])).await;
-    let made = record(&client, "Bond", &bond).await;
+    let made = client.record("Bond", &bond).await;
     assert_eq!(made["slaves"].as_array().unwrap().len(), 2);
     assert_eq!((&made["properties"]["lacp-time"], &made["primary_slave"]), (&json!("fast"), &json!(a)));
-    let master = record(&client, "PIF", &made["master"]).await;
+    let master = client.record("PIF", &made["master"]).await;
     assert_eq!((&master["MAC"], &master["ip_configuration_mode"]), (&json!(mac), &json!("None")));
     assert_eq!((&master["management"], &master["properties"]), (&json!(false), &json!({"gro": "off"})));
     client.ok("PIF.unplug", json!([made["master"]])).await;

@@ -4,10 +4,8 @@ use base64::Engine as _;
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
+use crate::common::{Client, NULL, start};
 use crate::disks::{MIB, pattern, succeeded};
-
-const NULL: &str = "OpaqueRef:NULL";
 
 async fn snapshot(client: &Client, disk: &str) -> String {
     client.ok("VDI.snapshot", json!([disk, {}])).await.as_str().unwrap().to_owned()
@@ -119,24 +117,10 @@ async fn copies_with_a_base_bring_only_the_difference() {
     assert_eq!(client.refused("VDI.copy", json!([disk, NULL, NULL, into])).await, ["VDI_READONLY", &into]);
 }
 
-/// The disk in slot 0 of a VM, and its drive.
-async fn disk_of(client: &Client, vm: &str) -> (String, String) {
-    for vbd in client.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap() {
-        let record = client.ok("VBD.get_record", json!([vbd])).await;
-        if record["type"] == "Disk" {
-            return (record["VDI"].as_str().unwrap().to_owned(), vbd.as_str().unwrap().to_owned());
-        }
-    }
-    panic!("no disk");
-}
-
 async fn other_repository(client: &Client, disk: &str) -> String {
     let own = client.ok("VDI.get_SR", json!([disk])).await;
-    let all = client.ok("SR.get_all_records", json!([])).await;
-    let fits = |(sr, record): &(&String, &Value)| {
-        record["content_type"] == "user" && own != **sr && record["PBDs"] != json!([])
-    };
-    all.as_object().unwrap().iter().find(fits).unwrap().0.clone()
+    let fits = |sr: &Value| sr["content_type"] == "user" && sr["PBDs"] != json!([]);
+    client.find("SR", fits).await.into_iter().find(|sr| own != **sr).unwrap()
 }
 
 #[tokio::test]
@@ -144,10 +128,10 @@ async fn disks_move_to_another_repository_with_their_snapshots() {
     let (_sim, client) = start(Config { speed: 200.0, ..Config::test() }).await;
     for state in ["Running", "Halted"] {
         let vm = client.vms(state).await[0].clone();
-        let (disk, vbd) = disk_of(&client, &vm).await;
+        let (disk, vbd) = client.disks(&vm).await.swap_remove(0);
         let there = other_repository(&client, &disk).await;
         let snapshot = client.ok("VM.snapshot", json!([vm, "before"])).await;
-        let (kept, kept_vbd) = disk_of(&client, snapshot.as_str().unwrap()).await;
+        let (kept, kept_vbd) = client.disks(snapshot.as_str().unwrap()).await.swap_remove(0);
         let before = client.export(&format!("vdi={kept}&format=vhd")).await;
         let uuid = client.ok("VDI.get_uuid", json!([disk])).await;
         let allocated = client.ok("SR.get_virtual_allocation", json!([there])).await.as_i64().unwrap();
@@ -184,7 +168,7 @@ async fn disks_move_to_another_repository_with_their_snapshots() {
     // Cancelled in the middle, all is as it was.
     let (sim, client) = start(Config { speed: 2.0, ..Config::test() }).await;
     let vm = client.vms("Running").await[0].clone();
-    let (disk, vbd) = disk_of(&client, &vm).await;
+    let (disk, vbd) = client.disks(&vm).await.swap_remove(0);
     let there = other_repository(&client, &disk).await;
     let disks = sim.first().count("VDI");
     let task = client.ok("Async.VDI.pool_migrate", json!([disk, there, {}])).await;

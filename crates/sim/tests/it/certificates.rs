@@ -7,8 +7,7 @@ use rcgen::{
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-use crate::hosts_power::hosts;
+use crate::common::{Client, hosts, start};
 
 pub const SERVED: &str = include_str!("keys/served.pem");
 const OTHER: &str = include_str!("keys/other.pem");

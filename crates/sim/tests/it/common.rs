@@ -7,6 +7,9 @@ use std::time::Duration;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
+/// The reference to nothing.
+pub const NULL: &str = "OpaqueRef:NULL";
+
 /// A connection with a session.
 pub struct Client {
     pub address: SocketAddr,
@@ -33,6 +36,19 @@ pub async fn send(address: SocketAddr, request: &str) -> std::io::Result<(String
         Some((head, body)) => Ok((head.to_owned(), body.to_owned())),
         None => Err(std::io::ErrorKind::UnexpectedEof.into()),
     }
+}
+
+/// Sends a request with any bytes behind it and closes; the head and the bytes of the answer.
+pub async fn request(address: SocketAddr, head: &str, body: &[u8]) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all(format!("{head}\r\n\r\n").as_bytes()).await.unwrap();
+    // Refused, it may close while we still send.
+    let _ = stream.write_all(body).await;
+    let _ = stream.shutdown().await;
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.unwrap();
+    let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
+    (String::from_utf8(answer[..end].to_vec()).unwrap(), answer.split_off(end + 4))
 }
 
 /// A call without a session of its own; an error is `[CODE, param…]`.
@@ -74,13 +90,45 @@ impl Client {
         }
     }
 
+    /// A path with the session in its query.
+    pub fn path(&self, path: &str) -> String {
+        let mark = if path.contains('?') { '&' } else { '?' };
+        format!("{path}{mark}session_id={}", self.session)
+    }
+
+    pub async fn record(&self, class: &str, reference: &Value) -> Value {
+        self.ok(&format!("{class}.get_record"), json!([reference])).await
+    }
+
+    /// References of the objects of a class whose records fit.
+    pub async fn find(&self, class: &str, fits: impl Fn(&Value) -> bool) -> Vec<String> {
+        let all = self.ok(&format!("{class}.get_all_records"), json!([])).await;
+        all.as_object().unwrap().iter().filter(|(_, r)| fits(r)).map(|(k, _)| k.clone()).collect()
+    }
+
     /// References of guests in a power state.
     pub async fn vms(&self, state: &str) -> Vec<String> {
-        let records = self.ok("VM.get_all_records", json!([])).await;
         let guest = |r: &Value| {
             r["power_state"] == state && r["is_a_template"] == false && r["is_control_domain"] == false
         };
-        records.as_object().unwrap().iter().filter(|(_, r)| guest(r)).map(|(k, _)| k.clone()).collect()
+        self.find("VM", guest).await
+    }
+
+    /// The disks of a VM, discs aside, each with its drive.
+    pub async fn disks(&self, vm: &str) -> Vec<(String, String)> {
+        let mut disks = Vec::new();
+        for vbd in self.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap() {
+            let record = self.record("VBD", vbd).await;
+            if record["type"] == "Disk" {
+                disks.push((text(&record["VDI"]), text(vbd)));
+            }
+        }
+        disks
+    }
+
+    /// A token of the present moment.
+    pub async fn token(&self) -> String {
+        text(&self.ok("event.from", json!([[], "", 0.0])).await["token"])
     }
 
     /// Waits until a field has a value.
@@ -105,6 +153,44 @@ impl Client {
         }
         panic!("the task never ended");
     }
+}
+
+/// The hosts of a pool in the order of their addresses.
+pub async fn hosts(client: &Client) -> Vec<String> {
+    let records = client.ok("host.get_all_records", json!([])).await;
+    let mut hosts: Vec<_> =
+        records.as_object().unwrap().iter().map(|(host, r)| (text(&r["address"]), host.clone())).collect();
+    hosts.sort();
+    hosts.into_iter().map(|(_, host)| host).collect()
+}
+
+/// What a drive is made of: a disk that is written to, but for what is said otherwise.
+pub fn vbd(vm: &str, vdi: &str, more: Value) -> Value {
+    let mut vbd = json!({"VM": vm, "VDI": vdi, "userdevice": "autodetect", "bootable": false, "mode": "RW",
+        "type": "Disk", "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}});
+    vbd.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
+    vbd
+}
+
+/// What an interface of a VM is made of; without an address of its own it is given one.
+pub fn vif(vm: &str, network: &Value, device: &str, mac: &str) -> Value {
+    json!({"VM": vm, "network": network, "device": device, "MAC": mac, "MTU": 1500, "other_config": {},
+        "qos_algorithm_type": "", "qos_algorithm_params": {}})
+}
+
+pub fn text(value: &Value) -> String {
+    value.as_str().unwrap_or_else(|| panic!("{value} is a text")).to_owned()
+}
+
+/// The texts of a set.
+pub fn sorted(set: &Value) -> Vec<String> {
+    let mut sorted: Vec<String> = set.as_array().unwrap().iter().map(text).collect();
+    sorted.sort();
+    sorted
+}
+
+pub fn has(set: &Value, item: &str) -> bool {
+    set.as_array().unwrap().iter().any(|i| i == item)
 }
 
 /// A fast simulator and a client in session.

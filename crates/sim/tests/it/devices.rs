@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-use crate::networks::{has, hosts, network, pif};
+use crate::common::{Client, has, hosts, start};
+use crate::networks::{network, pif};
 
 async fn equipped(hosts: usize) -> (sim::Sim, Client) {
     start(Config { hosts, vms: 16, hardware: true, ..Config::test() }).await

@@ -7,8 +7,8 @@ use sim::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::common::{Client, start};
-use crate::disks::{MIB, failed, pattern, request, succeeded};
+use crate::common::{Client, request, start};
+use crate::disks::{MIB, failed, pattern, succeeded};
 
 const IO_ERROR: &[&str] = &["VDI_IO_ERROR", "Device I/O errors"];
 

@@ -9,16 +9,11 @@ use rand::{Rng, RngCore, SeedableRng};
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 
-use crate::common::{Client, start};
+use crate::common::{Client, NULL, runs, start};
 use crate::disks::{MIB, succeeded};
 
-const NULL: &str = "OpaqueRef:NULL";
 const STEPS: usize = 60;
 const MOST_DISKS: usize = 8;
-
-fn seeds(few: u64) -> u64 {
-    std::env::var("XENITH_SEEDS").map_or(few, |n| n.parse().unwrap())
-}
 
 /// A simulator whose disks are known.
 struct World {
@@ -175,7 +170,7 @@ impl Drop for File {
 
 #[tokio::test]
 async fn disks_hold_what_plain_bytes_would() {
-    for seed in 1..=seeds(2) {
+    for seed in 1..=runs(2) {
         let file = File(std::env::temp_dir().join(format!("sim-disks-{}-{seed}", std::process::id())));
         let config = Config { seed, speed: 1000.0, state: Some(file.0.clone()), vms: 4, ..Config::test() };
         let (sim, client) = start(config.clone()).await;
@@ -234,7 +229,7 @@ async fn garbage_is_refused_or_read_but_never_harms() {
     let target = client.new_disk(4 * MIB).await;
     let mut rng = StdRng::seed_from_u64(5);
     let (mut read, mut refused) = (0, 0);
-    for _ in 0..seeds(3) * 40 {
+    for _ in 0..runs(3) * 40 {
         for (format, file) in &files {
             let bytes = if rng.random_ratio(1, 8) {
                 let mut noise = vec![0; rng.random_range(0..10_000)];

@@ -1,6 +1,5 @@
 //! Disks over HTTP: what comes out, what goes in, and what either is told when it goes wrong.
 
-use std::net::SocketAddr;
 use std::process::Command;
 
 use serde_json::{Value, json};
@@ -8,22 +7,9 @@ use sim::Config;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
-use crate::common::{Client, start};
+use crate::common::{Client, request, start};
 
 pub const MIB: usize = 1 << 20;
-
-/// Sends a request and closes; the head and the body of the answer.
-pub async fn request(address: SocketAddr, head: &str, body: &[u8]) -> (String, Vec<u8>) {
-    let mut stream = TcpStream::connect(address).await.unwrap();
-    stream.write_all(format!("{head}\r\n\r\n").as_bytes()).await.unwrap();
-    // Refused, it may close while we still send.
-    let _ = stream.write_all(body).await;
-    let _ = stream.shutdown().await;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
-    (String::from_utf8(answer[..end].to_vec()).unwrap(), answer.split_off(end + 4))
-}
 
 impl Client {
     pub async fn export(&self, query: &str) -> Vec<u8> {
@@ -50,14 +36,9 @@ impl Client {
     /// A disk of the seeded contents that no running VM uses, and its size.
     pub async fn free_disk(&self) -> (String, usize) {
         let vm = &self.vms("Halted").await[0];
-        for vbd in self.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap() {
-            let vbd = self.ok("VBD.get_record", json!([vbd])).await;
-            if vbd["type"] == "Disk" {
-                let size = self.ok("VDI.get_virtual_size", json!([vbd["VDI"]])).await.as_u64().unwrap();
-                return (vbd["VDI"].as_str().unwrap().to_owned(), size as usize);
-            }
-        }
-        panic!("no disk");
+        let (disk, _) = self.disks(vm).await.swap_remove(0);
+        let size = self.ok("VDI.get_virtual_size", json!([disk])).await.as_u64().unwrap();
+        (disk, size as usize)
     }
 
     pub async fn repository(&self) -> Value {

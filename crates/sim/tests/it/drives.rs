@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
+use crate::common::{Client, NULL, has, sorted, start, vbd};
 
 async fn new_disk(client: &Client, more: Value) -> String {
     let sr = client.ok("SR.get_by_name_label", json!(["NFS storage"])).await[0].clone();
@@ -11,20 +11,6 @@ async fn new_disk(client: &Client, more: Value) -> String {
         "read_only": false, "other_config": {}});
     vdi.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
     client.ok("VDI.create", json!([vdi])).await.as_str().unwrap().to_owned()
-}
-
-fn vbd(vm: &str, vdi: &str, more: &Value) -> Value {
-    let mut vbd = json!({"VM": vm, "VDI": vdi, "userdevice": "autodetect", "bootable": false, "mode": "RW",
-        "type": "Disk", "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}});
-    vbd.as_object_mut().unwrap().extend(more.as_object().unwrap().clone());
-    vbd
-}
-
-fn sorted(list: &Value) -> Vec<String> {
-    let mut sorted: Vec<_> =
-        list.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
-    sorted.sort();
-    sorted
 }
 
 #[tokio::test]
@@ -36,24 +22,24 @@ async fn drives_are_numbered() {
     assert!(free.as_array().unwrap().len() > 200);
     for wrong in ["999", "-1", "floppy", "xvd1"] {
         let refused =
-            client.refused("VBD.create", json!([vbd(&vm, &vdi, &json!({"userdevice": wrong}))])).await;
+            client.refused("VBD.create", json!([vbd(&vm, &vdi, json!({"userdevice": wrong}))])).await;
         assert_eq!(refused, ["INVALID_DEVICE", wrong]);
     }
-    let made = client.ok("VBD.create", json!([vbd(&vm, &vdi, &json!({"userdevice": "xvdf"}))])).await;
+    let made = client.ok("VBD.create", json!([vbd(&vm, &vdi, json!({"userdevice": "xvdf"}))])).await;
     let record = client.ok("VBD.get_record", json!([made])).await;
     assert_eq!((&record["device"], &record["currently_attached"]), (&json!("xvdf"), &json!(false)));
     for taken in ["5", "xvdf"] {
         let refused =
-            client.refused("VBD.create", json!([vbd(&vm, &vdi, &json!({"userdevice": taken}))])).await;
+            client.refused("VBD.create", json!([vbd(&vm, &vdi, json!({"userdevice": taken}))])).await;
         assert_eq!(refused, ["DEVICE_ALREADY_EXISTS", "5"]);
     }
-    assert!(!sorted(&client.ok("VM.get_allowed_VBD_devices", json!([vm])).await).contains(&"5".to_owned()));
-    let next = client.ok("VBD.create", json!([vbd(&vm, &vdi, &json!({}))])).await;
+    assert!(!has(&client.ok("VM.get_allowed_VBD_devices", json!([vm])).await, "5"));
+    let next = client.ok("VBD.create", json!([vbd(&vm, &vdi, json!({}))])).await;
     let next = client.ok("VBD.get_userdevice", json!([next])).await;
     assert_eq!(next, free[0], "the first that is free");
-    let nowhere = client.refused("VBD.create", json!([vbd("OpaqueRef:none", &vdi, &json!({}))])).await;
+    let nowhere = client.refused("VBD.create", json!([vbd("OpaqueRef:none", &vdi, json!({}))])).await;
     assert_eq!(nowhere, ["HANDLE_INVALID", "VM", "OpaqueRef:none"]);
-    let nothing = client.refused("VBD.create", json!([vbd(&vm, "OpaqueRef:none", &json!({}))])).await;
+    let nothing = client.refused("VBD.create", json!([vbd(&vm, "OpaqueRef:none", json!({}))])).await;
     assert_eq!(nothing, ["HANDLE_INVALID", "VDI", "OpaqueRef:none"]);
 }
 
@@ -64,7 +50,7 @@ async fn plugging_and_what_it_asks_for() {
     let (vm, other) = (running[0].clone(), running[1].clone());
     let halted = client.vms("Halted").await[0].clone();
     let vdi = new_disk(&client, json!({})).await;
-    let made = client.ok("VBD.create", json!([vbd(&vm, &vdi, &json!({}))])).await;
+    let made = client.ok("VBD.create", json!([vbd(&vm, &vdi, json!({}))])).await;
     let m = made.as_str().unwrap();
     assert_eq!(sorted(&client.ok("VBD.get_allowed_operations", json!([m])).await), ["attach", "plug"]);
     assert_eq!(client.refused("VBD.unplug", json!([m])).await, ["DEVICE_ALREADY_DETACHED", m]);
@@ -75,11 +61,11 @@ async fn plugging_and_what_it_asks_for() {
     );
     assert_eq!(client.refused("VBD.plug", json!([m])).await, ["DEVICE_ALREADY_ATTACHED", m]);
     assert_eq!(client.refused("VBD.destroy", json!([m])).await[0], "OPERATION_NOT_ALLOWED");
-    let twin = client.ok("VBD.create", json!([vbd(&other, &vdi, &json!({}))])).await;
+    let twin = client.ok("VBD.create", json!([vbd(&other, &vdi, json!({}))])).await;
     assert_eq!(client.refused("VBD.plug", json!([twin])).await, ["VDI_IN_USE", &vdi], "one parameter here");
     client.ok("VBD.unplug", json!([m])).await;
     client.ok("VBD.plug", json!([twin])).await;
-    let idle = client.ok("VBD.create", json!([vbd(&halted, &vdi, &json!({}))])).await;
+    let idle = client.ok("VBD.create", json!([vbd(&halted, &vdi, json!({}))])).await;
     assert_eq!(
         client.refused("VBD.plug", json!([idle])).await,
         ["VM_BAD_POWER_STATE", &halted, "running", "halted"]
@@ -88,18 +74,18 @@ async fn plugging_and_what_it_asks_for() {
     // Many may read what nobody writes; a sharable disk is everybody's.
     let shared = new_disk(&client, json!({"sharable": true})).await;
     for vm in [&vm, &other] {
-        let vbd = client.ok("VBD.create", json!([vbd(vm, &shared, &json!({}))])).await;
+        let vbd = client.ok("VBD.create", json!([vbd(vm, &shared, json!({}))])).await;
         client.ok("VBD.plug", json!([vbd])).await;
     }
     let read = new_disk(&client, json!({})).await;
     for vm in [&vm, &other] {
-        let vbd = client.ok("VBD.create", json!([vbd(vm, &read, &json!({"mode": "RO"}))])).await;
+        let vbd = client.ok("VBD.create", json!([vbd(vm, &read, json!({"mode": "RO"}))])).await;
         client.ok("VBD.plug", json!([vbd])).await;
     }
     let fixed = new_disk(&client, json!({"read_only": true})).await;
-    let refused = client.refused("VBD.create", json!([vbd(&vm, &fixed, &json!({}))])).await;
+    let refused = client.refused("VBD.create", json!([vbd(&vm, &fixed, json!({}))])).await;
     assert_eq!(refused, ["VDI_READONLY", &fixed]);
-    client.ok("VBD.create", json!([vbd(&vm, &fixed, &json!({"mode": "RO"}))])).await;
+    client.ok("VBD.create", json!([vbd(&vm, &fixed, json!({"mode": "RO"}))])).await;
 }
 
 #[tokio::test]
@@ -109,13 +95,11 @@ async fn discs_go_in_and_out() {
     let library = client.ok("SR.get_by_name_label", json!(["ISO library"])).await[0].clone();
     let disc = client.ok("SR.get_VDIs", json!([library])).await[0].clone();
     let disc = disc.as_str().unwrap();
-    let refused = client.refused("VBD.create", json!([vbd(&vm, disc, &json!({"type": "CD"}))])).await;
+    let refused = client.refused("VBD.create", json!([vbd(&vm, disc, json!({"type": "CD"}))])).await;
     assert_eq!(refused, ["VBD_CDS_MUST_BE_READONLY"]);
     let drive = json!({"type": "CD", "mode": "RO", "empty": true});
-    let drive = client.ok("VBD.create", json!([vbd(&vm, "OpaqueRef:NULL", &drive)])).await;
-    assert!(
-        sorted(&client.ok("VBD.get_allowed_operations", json!([drive])).await).contains(&"insert".to_owned())
-    );
+    let drive = client.ok("VBD.create", json!([vbd(&vm, NULL, drive)])).await;
+    assert!(has(&client.ok("VBD.get_allowed_operations", json!([drive])).await, "insert"));
     assert_eq!(client.refused("VBD.eject", json!([drive])).await, ["VBD_IS_EMPTY", drive.as_str().unwrap()]);
     client.ok("VBD.insert", json!([drive, disc])).await;
     assert_eq!(
@@ -124,9 +108,9 @@ async fn discs_go_in_and_out() {
     );
     assert!(client.ok("VDI.get_VBDs", json!([disc])).await.as_array().unwrap().contains(&drive));
     client.ok("VBD.eject", json!([drive])).await;
-    assert_eq!(client.ok("VBD.get_VDI", json!([drive])).await, "OpaqueRef:NULL");
+    assert_eq!(client.ok("VBD.get_VDI", json!([drive])).await, NULL);
     let vdi = new_disk(&client, json!({})).await;
-    let disk = client.ok("VBD.create", json!([vbd(&vm, &vdi, &json!({}))])).await;
+    let disk = client.ok("VBD.create", json!([vbd(&vm, &vdi, json!({}))])).await;
     for (call, params) in [("VBD.eject", json!([disk])), ("VBD.insert", json!([disk, disc]))] {
         assert_eq!(
             client.refused(call, params).await,

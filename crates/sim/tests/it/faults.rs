@@ -19,11 +19,6 @@ fn fault(pool: &RunningPool, spec: &str) {
     pool.strike(spec.parse::<Fault>().unwrap()).unwrap();
 }
 
-async fn token(client: &Client, classes: Value) -> String {
-    let batch = client.ok("event.from", json!([classes, "", 0.0])).await;
-    batch["token"].as_str().unwrap().to_owned()
-}
-
 fn body(client: &Client, method: &str) -> String {
     json!({"jsonrpc": "2.0", "id": 1, "method": method, "params": [client.session]}).to_string()
 }
@@ -134,7 +129,7 @@ async fn tokens_that_lie_in_the_future() {
     for n in 0..40 {
         client.ok("VM.set_name_label", json!([vm, format!("n{n}")])).await;
     }
-    let before = token(&client, json!(["vm"])).await;
+    let before = client.token().await;
     fault(sim.first(), "rewind-token=20");
     client.ok("VM.set_name_label", json!([vm, "unheard"])).await;
     let batch = client.ok("event.from", json!([["vm"], before, 0.0])).await;
@@ -146,9 +141,9 @@ async fn tokens_that_lie_in_the_future() {
     let batch = client.ok("event.from", json!([["vm"], batch["token"], 0.0])).await;
     assert_eq!(batch["events"][0]["snapshot"]["name_label"], "heard");
 
-    let honest = token(&client, json!(["vm"])).await;
+    let honest = client.token().await;
     fault(sim.first(), "future-token=1000,times=1");
-    let ahead = token(&client, json!(["vm"])).await;
+    let ahead = client.token().await;
     assert!(ahead > honest);
     client.ok("VM.set_name_label", json!([vm, "missed"])).await;
     let batch = client.ok("event.from", json!([["vm"], ahead, 0.0])).await;
@@ -163,12 +158,12 @@ async fn a_toolstack_that_restarts() {
     let pool = sim.first();
     let vm = client.vms("Halted").await[0].clone();
     let gone = client.ok("VM.clone", json!([vm, "gone"])).await;
-    let before = token(&client, json!(["*"])).await;
+    let before = client.token().await;
     client.ok("VM.destroy", json!([gone])).await;
     client.ok("VM.set_name_label", json!([vm, "kept"])).await;
     let mut waiting = TcpStream::connect(sim.address()).await.unwrap();
     let text = json!({"jsonrpc": "2.0", "id": 1, "method": "event.from",
-        "params": [client.session, ["pool"], token(&client, json!(["*"])).await, 60.0]})
+        "params": [client.session, ["pool"], client.token().await, 60.0]})
     .to_string();
     let head = format!("POST /jsonrpc HTTP/1.1\r\nContent-Length: {}\r\n\r\n{text}", text.len());
     waiting.write_all(head.as_bytes()).await.unwrap();
@@ -192,14 +187,14 @@ async fn a_toolstack_that_restarts() {
     assert_eq!(operations, json!({}), "what was under way is not");
 
     let kept = client.ok("VM.get_all_records", json!([])).await;
-    let before = token(&client, json!(["*"])).await;
+    let before = client.token().await;
     pool.restart_toolstack(false).unwrap();
     let client = Client::login(sim.address()).await;
     assert_eq!(
         client.ok("VM.get_all", json!([])).await.as_array().unwrap().len(),
         kept.as_object().unwrap().len()
     );
-    assert!(token(&client, json!(["*"])).await < before, "generations start anew");
+    assert!(client.token().await < before, "generations start anew");
     sim.shutdown().await;
 }
 
@@ -232,7 +227,7 @@ async fn tasks_that_vanish_or_end_late_or_twice() {
         .await;
     let only = format!("task/{}", task.as_str().unwrap());
     client.task(&task).await;
-    let token = token(&client, json!([only])).await;
+    let token = client.token().await;
     let batch = timeout(PATIENCE, client.ok("event.from", json!([[only], token, 30.0]))).await.unwrap();
     assert_eq!(batch["events"][0]["operation"], "mod");
     assert_ne!(batch["events"][0]["snapshot"]["status"], "pending");
@@ -241,7 +236,7 @@ async fn tasks_that_vanish_or_end_late_or_twice() {
 #[tokio::test]
 async fn one_guest_storms() {
     let (sim, client) = start(Config::test()).await;
-    let before = token(&client, json!(["vm_guest_metrics"])).await;
+    let before = client.token().await;
     let generation = client.ok("event.get_current_id", json!([])).await;
     fault(sim.first(), "storm=2000:0.5");
     let (mut last, mut now) = (json!(-1), generation.clone());

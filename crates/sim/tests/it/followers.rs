@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use sim::Config;
 use xapi::schema::CLASSES;
 
-use crate::common::{Client, runs, start};
+use crate::common::{Client, NULL, runs, start, vbd, vif};
 
 /// Operations per run.
 const STEPS: usize = 160;
@@ -117,7 +117,7 @@ impl Things {
 
     fn some(&self, rng: &mut StdRng, class: &str) -> String {
         let of_class: Vec<_> = self.made.iter().filter(|(c, _)| *c == class).collect();
-        of_class.choose(rng).map_or("OpaqueRef:NULL".to_owned(), |(_, r)| r.clone())
+        of_class.choose(rng).map_or(NULL.to_owned(), |(_, r)| r.clone())
     }
 
     /// Makes something; the records it takes.
@@ -129,17 +129,15 @@ impl Things {
                 json!({"name_label": name, "SR": self.sr, "virtual_size": 1 << 30, "type": "user",
                                 "sharable": false, "read_only": false, "other_config": {}}),
             ),
-            1 => (
-                "VBD",
-                json!({"VM": self.vms.choose(rng), "VDI": self.some(rng, "VDI"), "userdevice": "autodetect",
-                                "bootable": false, "mode": "RW", "type": "Disk", "empty": false, "other_config": {},
-                                "qos_algorithm_type": "", "qos_algorithm_params": {}}),
-            ),
+            1 => ("VBD", vbd(self.vms.choose(rng).unwrap(), &self.some(rng, "VDI"), json!({}))),
             2 => (
                 "VIF",
-                json!({"VM": self.vms.choose(rng), "network": self.some(rng, "network"),
-                                "device": format!("{}", rng.random_range(0..7)), "MAC": "", "MTU": 1500,
-                                "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}}),
+                vif(
+                    self.vms.choose(rng).unwrap(),
+                    &json!(self.some(rng, "network")),
+                    &rng.random_range(0..7).to_string(),
+                    "",
+                ),
             ),
             3 => ("network", json!({"name_label": name, "other_config": {}})),
             4 => ("secret", json!({"value": name, "other_config": {}})),

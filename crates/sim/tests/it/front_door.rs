@@ -1,6 +1,6 @@
 //! The simulator through its front door: wire formats, errors, records, setters, sessions.
 
-use crate::common::{Client, call, post, send, start};
+use crate::common::{Client, call, post, send, start, vbd};
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 
@@ -163,8 +163,7 @@ async fn devices_are_made_and_kept_in_step() {
     let vdi = client.ok("VDI.create", json!([vdi])).await;
     assert_eq!(client.ok("VDI.get_virtual_size", json!([vdi])).await, 2 << 20, "rounded up");
     assert!(client.ok("SR.get_VDIs", json!([sr])).await.as_array().unwrap().contains(&vdi));
-    let mut vbd = json!({"VM": vm, "VDI": vdi, "userdevice": "0", "bootable": false, "mode": "RW", "type": "Disk",
-                     "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}});
+    let mut vbd = vbd(&vm, vdi.as_str().unwrap(), json!({"userdevice": "0"}));
     assert_eq!(client.refused("VBD.create", json!([vbd])).await, ["DEVICE_ALREADY_EXISTS", "0"]);
     vbd["userdevice"] = json!("autodetect");
     let vbd = client.ok("VBD.create", json!([vbd])).await;

@@ -3,16 +3,7 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-
-const NULL: &str = "OpaqueRef:NULL";
-
-fn sorted(list: &Value) -> Vec<String> {
-    let mut sorted: Vec<_> =
-        list.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect();
-    sorted.sort();
-    sorted
-}
+use crate::common::{Client, NULL, sorted, start};
 
 async fn allows(client: &Client, vm: &str, operation: &str) -> bool {
     let allowed = client.ok("VM.get_allowed_operations", json!([vm])).await;

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-use crate::hosts_power::{guests, hosts, until_live};
+use crate::common::{Client, hosts, start};
+use crate::hosts_power::{guests, until_live};
 
 async fn messages(client: &Client, name: &str) -> Vec<Value> {
     let all = client.ok("message.get_all_records", json!([])).await;

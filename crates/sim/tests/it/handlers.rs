@@ -2,23 +2,13 @@
 
 use std::process::Command;
 
-use crate::common::{Client, send, start};
+use crate::common::{Client, request, send, start};
 use serde_json::json;
 use sim::Config;
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::TcpStream;
 
 /// Gets a path; the head and the bytes of the answer.
 async fn get(client: &Client, path: &str) -> (String, Vec<u8>) {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    let request = format!("GET {path}{mark}session_id={} HTTP/1.1\r\nHost: x\r\n\r\n", client.session);
-    let mut stream = TcpStream::connect(client.address).await.unwrap();
-    stream.write_all(request.as_bytes()).await.unwrap();
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await.unwrap();
-    let end = answer.windows(4).position(|w| w == b"\r\n\r\n").unwrap();
-    let head = String::from_utf8(answer[..end].to_vec()).unwrap();
-    (head, answer[end + 4..].to_vec())
+    request(client.address, &format!("GET {} HTTP/1.1\r\nHost: x", client.path(path)), b"").await
 }
 
 /// Runs a program on a file with some bytes; what it printed.

@@ -1,10 +1,8 @@
 //! Emptying hosts, and networks across them.
 
-use crate::common::start;
+use crate::common::{NULL, start};
 use serde_json::{Value, json};
 use sim::Config;
-
-const NULL: &str = "OpaqueRef:NULL";
 
 fn keys(map: &Value) -> Vec<String> {
     map.as_object().unwrap().keys().cloned().collect()

@@ -6,20 +6,7 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 
-use crate::common::{Client, call, send, start};
-
-/// The hosts of a pool in the order of their addresses.
-pub async fn hosts(client: &Client) -> Vec<String> {
-    let records = client.ok("host.get_all_records", json!([])).await;
-    let mut hosts: Vec<(String, String)> = records
-        .as_object()
-        .unwrap()
-        .iter()
-        .map(|(host, record)| (record["address"].as_str().unwrap().to_owned(), host.clone()))
-        .collect();
-    hosts.sort();
-    hosts.into_iter().map(|(_, host)| host).collect()
-}
+use crate::common::{Client, call, hosts, send, start};
 
 /// The VMs on a host that are not part of it.
 pub async fn guests(client: &Client, host: &str) -> Vec<Value> {

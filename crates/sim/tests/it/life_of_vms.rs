@@ -2,11 +2,9 @@
 
 use std::time::{Duration, Instant};
 
-use crate::common::{Client, start};
+use crate::common::{Client, NULL, start};
 use serde_json::{Value, json};
 use sim::Config;
-
-const NULL: &str = "OpaqueRef:NULL";
 
 /// Starts a subscription at the present moment.
 async fn token(client: &Client) -> String {

@@ -4,18 +4,14 @@ use std::collections::HashMap;
 use std::net::SocketAddr;
 use std::process::Command;
 
-use crate::common::{Client, send, start};
-use crate::hosts_power::hosts;
+use crate::common::{Client, hosts, send, start};
 use serde_json::{Value, json};
 use sim::{Config, Numbers};
 
 /// Gets a path; the head and the body of the answer.
 async fn get(client: &Client, address: SocketAddr, path: &str, headers: &str) -> (String, String) {
-    let mark = if path.contains('?') { '&' } else { '?' };
-    let session = &client.session;
-    send(address, &format!("GET {path}{mark}session_id={session} HTTP/1.1\r\nHost: x\r\n{headers}\r\n"))
-        .await
-        .unwrap()
+    let path = client.path(path);
+    send(address, &format!("GET {path} HTTP/1.1\r\nHost: x\r\n{headers}\r\n")).await.unwrap()
 }
 
 async fn document(client: &Client, path: &str) -> Value {

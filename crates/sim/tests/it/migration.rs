@@ -3,13 +3,11 @@
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 
-use crate::common::{Client, start};
+use crate::common::{Client, start, text};
 
 /// The first reference of a class that has a field's value.
 async fn find(client: &Client, class: &str, field: &str, value: Value) -> String {
-    let records = client.ok(&format!("{class}.get_all_records"), json!([])).await;
-    let found = records.as_object().unwrap().iter().find(|(_, r)| r[field] == value);
-    found.unwrap_or_else(|| panic!("no {class} of that {field}")).0.clone()
+    client.find(class, |r| r[field] == value).await.swap_remove(0)
 }
 
 /// Where a VM may be sent.
@@ -21,15 +19,9 @@ async fn token(client: &Client, host: &str) -> Value {
 
 /// Its disks (no discs) and interfaces.
 async fn parts(client: &Client, vm: &str) -> (Vec<String>, Vec<String>) {
-    let mut disks = Vec::new();
-    for vbd in client.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap() {
-        let vbd = client.ok("VBD.get_record", json!([vbd])).await;
-        if vbd["type"] == "Disk" {
-            disks.push(vbd["VDI"].as_str().unwrap().to_owned());
-        }
-    }
+    let disks = client.disks(vm).await.into_iter().map(|(vdi, _)| vdi).collect();
     let vifs = client.ok("VM.get_VIFs", json!([vm])).await;
-    (disks, vifs.as_array().unwrap().iter().map(|v| v.as_str().unwrap().to_owned()).collect())
+    (disks, vifs.as_array().unwrap().iter().map(text).collect())
 }
 
 fn map(keys: &[String], value: &str) -> Value {

@@ -3,9 +3,7 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-
-pub const NULL: &str = "OpaqueRef:NULL";
+use crate::common::{Client, NULL, has, hosts, start, vif};
 
 /// A network without anything on it.
 pub async fn network(client: &Client, name: &str) -> String {
@@ -16,23 +14,8 @@ pub async fn network(client: &Client, name: &str) -> String {
 
 /// The only interface, VLANs aside, of a host with that device.
 pub async fn pif(client: &Client, host: &str, device: &str) -> String {
-    let pifs = client.ok("PIF.get_all_records", json!([])).await;
     let it = |p: &Value| p["device"] == device && p["host"] == host && p["VLAN"] == -1;
-    pifs.as_object().unwrap().iter().find(|(_, p)| it(p)).unwrap().0.clone()
-}
-
-pub async fn hosts(client: &Client) -> Vec<String> {
-    let pool = client.ok("pool.get_all", json!([])).await[0].clone();
-    let master = client.ok("pool.get_master", json!([pool])).await.as_str().unwrap().to_owned();
-    let all = client.ok("host.get_all", json!([])).await;
-    let mut all: Vec<String> =
-        all.as_array().unwrap().iter().map(|h| h.as_str().unwrap().to_owned()).collect();
-    all.sort_by_key(|host| *host != master);
-    all
-}
-
-pub fn has(set: &Value, item: &str) -> bool {
-    set.as_array().unwrap().iter().any(|i| i == item)
+    client.find("PIF", it).await.swap_remove(0)
 }
 
 #[tokio::test]
@@ -67,9 +50,7 @@ async fn networks_come_and_go() {
 
     // A VIF that is not attached goes with its network; one that is keeps it.
     let vm = client.vms("Halted").await[0].clone();
-    let vif = json!([{"device": "5", "network": own, "VM": vm, "MAC": "", "MTU": 1500, "other_config": {},
-        "qos_algorithm_type": "", "qos_algorithm_params": {}}]);
-    let vif = client.ok("VIF.create", vif).await;
+    let vif = client.ok("VIF.create", json!([vif(&vm, &json!(own), "5", "")])).await;
     client.ok("network.destroy", json!([own])).await;
     assert_eq!(client.refused("VIF.get_uuid", json!([vif])).await[0], "HANDLE_INVALID");
     assert!(!has(&client.ok("VM.get_VIFs", json!([vm])).await, vif.as_str().unwrap()));
@@ -360,10 +341,7 @@ async fn vifs_are_made_plugged_and_told_their_addresses() {
     let (_sim, client) = start(Config { vms: 12, ..Config::test() }).await;
     let vm = client.vms("Running").await[0].clone();
     let lan = client.ok("network.get_by_name_label", json!(["LAN"])).await[0].clone();
-    let record = |device: &str, mac: &str| {
-        json!([{"device": device, "network": lan, "VM": vm, "MAC": mac, "MTU": 1500, "other_config": {},
-            "qos_algorithm_type": "", "qos_algorithm_params": {}}])
-    };
+    let record = |device: &str, mac: &str| json!([vif(&vm, &lan, device, mac)]);
     let free = client.ok("VM.get_allowed_VIF_devices", json!([vm])).await;
     assert!(!has(&free, "0") && has(&free, "6"));
     assert_eq!(client.refused("VIF.create", record("a", "")).await, ["INVALID_DEVICE", "a"]);

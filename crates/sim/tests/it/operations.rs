@@ -5,9 +5,7 @@ use std::collections::BTreeSet;
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-
-const NULL: &str = "OpaqueRef:NULL";
+use crate::common::{Client, NULL, start, vbd, vif};
 
 async fn allowed(client: &Client, vm: &str) -> BTreeSet<String> {
     let listed = client.ok("VM.get_allowed_operations", json!([vm])).await;
@@ -177,18 +175,11 @@ async fn guests_may_refuse_to_sleep_or_to_move() {
     assert!(still.contains("clean_shutdown"));
     client.ok("VM.remove_from_platform", json!([vm, "nomigrate"])).await;
     // A disk that forgets at each boot has no moment to go back to.
-    let vbds = client.ok("VM.get_VBDs", json!([vm])).await;
-    for vbd in vbds.as_array().unwrap() {
-        if client.ok("VBD.get_type", json!([vbd])).await == "Disk" {
-            let vdi = client.ok("VBD.get_VDI", json!([vbd])).await;
-            client.ok("VM.hard_shutdown", json!([vm])).await;
-            client.ok("VDI.set_on_boot", json!([vdi, "reset"])).await;
-            let refused = client.refused("VM.snapshot", json!([vm, "x"])).await;
-            assert_eq!(refused, ["VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION"]);
-            return;
-        }
-    }
-    panic!("no disk");
+    let (vdi, _) = &client.disks(&vm).await[0];
+    client.ok("VM.hard_shutdown", json!([vm])).await;
+    client.ok("VDI.set_on_boot", json!([vdi, "reset"])).await;
+    let refused = client.refused("VM.snapshot", json!([vm, "x"])).await;
+    assert_eq!(refused, ["VDI_ON_BOOT_MODE_INCOMPATIBLE_WITH_OPERATION"]);
 }
 
 #[tokio::test]
@@ -313,8 +304,7 @@ async fn where_a_vm_fits() {
         client.ok("network.create", json!([{"name_label": "of one host", "other_config": {}}])).await;
     client.ok("VLAN.create", json!([carrier, 99, network])).await;
     let devices = client.ok("VM.get_allowed_VIF_devices", json!([vm])).await;
-    let vif = json!({"VM": vm, "network": network, "device": devices[0], "MAC": "", "MTU": 1500, "other_config": {},
-        "qos_algorithm_type": "", "qos_algorithm_params": {}});
+    let vif = vif(&vm, &network, devices[0].as_str().unwrap(), "");
     let vif = client.ok("VIF.create", json!([vif])).await;
     let refused = client.refused("VM.assert_can_boot_here", json!([vm, second])).await;
     assert_eq!(refused, ["VM_REQUIRES_NETWORK", &vm, network.as_str().unwrap()]);
@@ -322,17 +312,11 @@ async fn where_a_vm_fits() {
 
     // One without processors goes nowhere; so does one whose disk another writes to.
     let taken = client.vms("Running").await[0].clone();
-    let mut disk = Value::Null;
-    for vbd in client.ok("VM.get_VBDs", json!([taken])).await.as_array().unwrap() {
-        if client.ok("VBD.get_type", json!([vbd])).await == "Disk" {
-            disk = client.ok("VBD.get_VDI", json!([vbd])).await;
-        }
-    }
-    let vbd = json!({"VM": vm, "VDI": disk, "userdevice": "autodetect", "bootable": false, "mode": "RW", "type": "Disk",
-        "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}});
+    let (disk, _) = client.disks(&taken).await.pop().unwrap();
+    let vbd = vbd(&vm, &disk, json!({}));
     let vbd = client.ok("VBD.create", json!([vbd])).await;
     let refused = client.refused("VM.start", json!([vm, false, false])).await;
-    assert_eq!(refused[..2], ["VDI_IN_USE", disk.as_str().unwrap()]);
+    assert_eq!(refused[..2], ["VDI_IN_USE", &disk]);
     client.ok("VBD.destroy", json!([vbd])).await;
     client.ok("VM.start", json!([vm, false, false])).await;
 }

@@ -6,17 +6,11 @@ use std::time::Duration;
 use serde_json::{Value, json};
 use sim::{Config, Sim};
 
-use crate::common::{Client, call};
-use crate::hosts_power::{guests, hosts, until_live, when_back};
+use crate::common::{Client, call, hosts};
+use crate::hosts_power::{guests, until_live, when_back};
 
 async fn only(client: &Client, class: &str) -> Value {
     client.ok(&format!("{class}.get_all"), json!([])).await[0].clone()
-}
-
-/// References of the objects of a class whose records fit.
-async fn find(client: &Client, class: &str, fits: impl Fn(&Value) -> bool) -> Vec<String> {
-    let all = client.ok(&format!("{class}.get_all_records"), json!([])).await;
-    all.as_object().unwrap().iter().filter(|(_, r)| fits(r)).map(|(k, _)| k.clone()).collect()
 }
 
 async fn until_silent(address: SocketAddr) {
@@ -46,7 +40,7 @@ async fn a_host_joins_with_its_vms_and_storage() {
         joining.ok("VM.hard_shutdown", json!([vm])).await;
     }
     assert_eq!(join(&to_text, "xenith").await, ["JOINING_HOST_CANNOT_CONTAIN_SHARED_SRS"]);
-    for sr in find(&joining, "SR", |sr| sr["shared"] == true && sr["is_tools_sr"] == false).await {
+    for sr in joining.find("SR", |sr| sr["shared"] == true && sr["is_tools_sr"] == false).await {
         for pbd in joining.ok("SR.get_PBDs", json!([sr])).await.as_array().unwrap() {
             joining.ok("PBD.unplug", json!([pbd])).await;
         }
@@ -62,7 +56,7 @@ async fn a_host_joins_with_its_vms_and_storage() {
     let vm_name = joining.ok("VM.get_name_label", json!([vm])).await;
     let vifs = joining.ok("VM.get_VIFs", json!([vm])).await;
     let (mine, theirs) = (sim.pools()[0].count("VDI"), sim.pools()[1].count("VDI"));
-    let tools = find(&joining, "SR", |sr| sr["is_tools_sr"] == true).await[0].clone();
+    let tools = joining.find("SR", |sr| sr["is_tools_sr"] == true).await[0].clone();
     let in_tools = joining.ok("SR.get_VDIs", json!([tools])).await.as_array().unwrap().len();
     let cpus = pool.ok("pool.get_cpu_info", json!([only(&pool, "pool").await])).await;
 
@@ -98,7 +92,7 @@ async fn a_host_joins_with_its_vms_and_storage() {
         seen.push(networks(&json!(on)));
     }
     assert_eq!(seen[0], seen[1]);
-    for sr in find(&pool, "SR", |sr| sr["shared"] == true).await {
+    for sr in pool.find("SR", |sr| sr["shared"] == true).await {
         assert_eq!(pool.ok("SR.get_PBDs", json!([sr])).await.as_array().unwrap().len(), 2);
     }
     let record = pool.ok("VM.get_record", json!([vm])).await;
@@ -136,14 +130,14 @@ async fn an_ejected_host_is_a_pool_of_its_own_and_may_come_back() {
     assert_eq!(refused, ["OPERATION_NOT_ALLOWED", "Host cannot become slave of itself"]);
     let uuid = client.ok("host.get_uuid", json!([all[1]])).await;
     let name = client.ok("host.get_name_label", json!([all[1]])).await;
-    let local = find(&client, "SR", |sr| sr["type"] == "ext").await.len();
+    let local = client.find("SR", |sr| sr["type"] == "ext").await.len();
     let vms = sim.first().count("VM");
 
     client.ok("pool.eject", json!([all[1]])).await;
     assert_eq!(hosts(&client).await, all[..1]);
-    assert_eq!(find(&client, "SR", |sr| sr["type"] == "ext").await.len(), local - 1);
+    assert_eq!(client.find("SR", |sr| sr["type"] == "ext").await.len(), local - 1);
     assert_eq!(sim.first().count("VM"), vms - 1, "only its control domain has gone");
-    let left = find(&client, "PIF", |pif| pif["host"] != json!(all[0])).await;
+    let left = client.find("PIF", |pif| pif["host"] != json!(all[0])).await;
     assert!(left.is_empty(), "{left:?}");
 
     until_silent(addresses[1]).await;
@@ -154,7 +148,7 @@ async fn an_ejected_host_is_a_pool_of_its_own_and_may_come_back() {
     assert_eq!(alone.ok("host.get_name_label", json!([host])).await, name);
     assert_eq!(alone.ok("pool.get_name_label", json!([only(&alone, "pool").await])).await, "");
     assert_eq!(alone.ok("pool.get_master", json!([only(&alone, "pool").await])).await, host.as_str());
-    assert!(find(&alone, "SR", |sr| sr["shared"] == true && sr["is_tools_sr"] == false).await.is_empty());
+    assert!(alone.find("SR", |sr| sr["shared"] == true && sr["is_tools_sr"] == false).await.is_empty());
     alone.ok("host.disable", json!([host])).await;
     alone.ok("host.enable", json!([host])).await;
 

@@ -6,8 +6,7 @@ use serde_json::json;
 use sim::{Config, Fault, Sim};
 
 use crate::certificates::{SERVED, authority, certificate, fingerprint};
-use crate::common::{Client, call, start};
-use crate::hosts_power::hosts;
+use crate::common::{Client, call, hosts, start};
 use rcgen::KeyPair;
 
 #[tokio::test]

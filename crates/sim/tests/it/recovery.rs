@@ -24,13 +24,9 @@ async fn recovery_needs_the_storage_there() {
     let (sim, client) = start(Config { pools: 2, vms: 10, ..Config::test() }).await;
     let there = Client::login(sim.pools()[1].addresses()[0]).await;
     let vm = plain_vm(&client).await;
-    let vbds = client.ok("VM.get_VBDs", json!([vm])).await;
     let mut srs = Vec::new();
-    for vbd in vbds.as_array().unwrap() {
-        let vbd = client.ok("VBD.get_record", json!([vbd])).await;
-        if vbd["type"] == "Disk" {
-            srs.push(client.ok("VDI.get_SR", json!([vbd["VDI"]])).await);
-        }
+    for (vdi, _) in client.disks(&vm).await {
+        srs.push(client.ok("VDI.get_SR", json!([vdi])).await);
     }
     let params = json!([vm, there.session]);
     assert_eq!(client.ok("VM.get_SRs_required_for_recovery", params.clone()).await, json!(srs));
@@ -44,7 +40,7 @@ async fn recovery_needs_the_storage_there() {
     // Where it still is, there is nothing to recover; what has no disks comes back anywhere.
     let told = client.refused("VM.recover", json!([vm, client.session, false])).await;
     assert_eq!(told[0], "VM_TO_IMPORT_IS_NOT_NEWER_VERSION");
-    for vbd in vbds.as_array().unwrap() {
+    for vbd in client.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap() {
         client.ok("VBD.destroy", json!([vbd])).await;
     }
     let appliance =

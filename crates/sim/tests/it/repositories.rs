@@ -3,23 +3,13 @@
 use serde_json::{Value, json};
 use sim::Config;
 
-use crate::common::{Client, start};
-use crate::disks::{MIB, failed, pattern, request, succeeded};
+use crate::common::{Client, has, request, sorted, start, vbd as drive};
+use crate::disks::{MIB, failed, pattern, succeeded};
 
 const FULL: [&str; 4] = ["SR_BACKEND_FAILURE_44", "", "There is insufficient space", ""];
 
 async fn host(client: &Client) -> Value {
     client.ok("host.get_all", json!([])).await[0].clone()
-}
-
-async fn get(client: &Client, class: &str, reference: &Value) -> Value {
-    client.ok(&format!("{class}.get_record"), json!([reference])).await
-}
-
-fn sorted(set: &Value) -> Vec<&str> {
-    let mut all: Vec<&str> = set.as_array().unwrap().iter().map(|v| v.as_str().unwrap()).collect();
-    all.sort_unstable();
-    all
 }
 
 /// The texts between two tags.
@@ -65,11 +55,11 @@ async fn iscsi_is_probed_step_by_step_and_a_repository_made() {
         "SR_BACKEND_FAILURE_96"
     );
     let sr = create(&config, "lvmoiscsi").await.unwrap();
-    let record = get(&client, "SR", &sr).await;
+    let record = client.record("SR", &sr).await;
     assert_eq!(record["physical_size"].to_string(), sizes[0]);
     assert_eq!((&record["shared"], record["PBDs"].as_array().unwrap().len()), (&json!(true), 3));
     for pbd in record["PBDs"].as_array().unwrap() {
-        let pbd = get(&client, "PBD", pbd).await;
+        let pbd = client.record("PBD", pbd).await;
         assert_eq!((&pbd["currently_attached"], &pbd["device_config"]), (&json!(true), &config));
     }
     let live = client.ok("SR.get_live_hosts", json!([sr])).await;
@@ -92,13 +82,13 @@ async fn iscsi_is_probed_step_by_step_and_a_repository_made() {
     let size = record["physical_size"].as_u64().unwrap();
     assert_eq!(client.refused("VDI.create", json!([disk(size)])).await, FULL);
     let vdi = client.ok("VDI.create", json!([disk(size / 2)])).await;
-    let now = get(&client, "SR", &sr).await;
+    let now = client.record("SR", &sr).await;
     assert_eq!(now["virtual_allocation"], json!(size / 2));
     assert!(now["physical_utilisation"].as_u64().unwrap() > size / 2);
     assert_eq!(client.refused("VDI.snapshot", json!([vdi, {}])).await, FULL);
     assert_eq!(client.refused("VDI.resize", json!([vdi, size])).await, FULL);
     client.ok("VDI.destroy", json!([vdi])).await;
-    let now = get(&client, "SR", &sr).await;
+    let now = client.record("SR", &sr).await;
     assert_eq!((&now["virtual_allocation"], &now["physical_utilisation"]), (&json!(0), &json!(0)));
 }
 
@@ -171,17 +161,17 @@ async fn a_forgotten_repository_is_introduced_with_its_disks() {
     let host = host(&client).await;
     let config = json!({"server": "filer", "serverpath": "/a"});
     let sr = client.ok("SR.create", json!([host, config, 0, "a", "", "nfs", "user", true, {}])).await;
-    let record = get(&client, "SR", &sr).await;
+    let record = client.record("SR", &sr).await;
     let disk = json!({"SR": sr, "virtual_size": 4 * MIB, "name_label": "kept", "type": "user", "sharable": false,
         "read_only": false, "other_config": {}});
     let disk = client.ok("VDI.create", json!([disk])).await;
     let bytes = pattern(4 * MIB);
     let vdi = disk.as_str().unwrap();
     succeeded(&client.import(&format!("vdi={vdi}"), bytes.len(), &bytes).await);
-    let kept = get(&client, "VDI", &disk).await;
+    let kept = client.record("VDI", &disk).await;
     assert_eq!(client.refused("SR.set_shared", json!([sr, false])).await[0], "SR_HAS_MULTIPLE_PBDS");
-    let allowed = get(&client, "SR", &sr).await["allowed_operations"].clone();
-    assert!(!sorted(&allowed).contains(&"forget"));
+    let allowed = client.record("SR", &sr).await["allowed_operations"].clone();
+    assert!(!has(&allowed, "forget"));
     assert_eq!(client.refused("SR.forget", json!([sr])).await, ["SR_HAS_PBD", sr.as_str().unwrap()]);
     let pbds = record["PBDs"].as_array().unwrap();
     assert_eq!(
@@ -192,8 +182,8 @@ async fn a_forgotten_repository_is_introduced_with_its_disks() {
         client.ok("PBD.unplug", json!([pbd])).await;
         client.ok("PBD.unplug", json!([pbd])).await;
     }
-    let allowed = get(&client, "SR", &sr).await["allowed_operations"].clone();
-    assert!(sorted(&allowed).contains(&"forget") && !sorted(&allowed).contains(&"destroy"));
+    let allowed = client.record("SR", &sr).await["allowed_operations"].clone();
+    assert!(has(&allowed, "forget") && !has(&allowed, "destroy"));
     // Nothing is done to disks that no host reaches.
     for (call, args) in [("VDI.snapshot", json!([disk, {}])), ("VDI.destroy", json!([disk]))] {
         assert_eq!(client.refused(call, args).await, ["SR_NOT_ATTACHED", sr.as_str().unwrap()]);
@@ -216,9 +206,9 @@ async fn a_forgotten_repository_is_introduced_with_its_disks() {
     let pbd = client.ok("PBD.create", json!([pbd])).await;
     client.ok("PBD.plug", json!([pbd])).await;
     let found = client.ok("VDI.get_by_uuid", json!([kept["uuid"]])).await;
-    assert_eq!(get(&client, "VDI", &found).await["name_label"], "kept");
+    assert_eq!(client.record("VDI", &found).await["name_label"], "kept");
     assert!(client.export(&format!("vdi={}", found.as_str().unwrap())).await == bytes);
-    let figures = get(&client, "SR", &sr).await;
+    let figures = client.record("SR", &sr).await;
     assert_eq!(figures["virtual_allocation"], kept["virtual_size"]);
     assert_eq!(figures["physical_utilisation"], kept["physical_utilisation"]);
     // A single disk likewise; its driver cannot introduce it, only the scan or a record finds it.
@@ -227,7 +217,7 @@ async fn a_forgotten_repository_is_introduced_with_its_disks() {
     let refused = client.refused("VDI.introduce", given.clone()).await;
     assert_eq!(refused, ["SR_OPERATION_NOT_SUPPORTED", sr.as_str().unwrap()]);
     let again = client.ok("VDI.pool_introduce", given.clone()).await;
-    assert_eq!(get(&client, "VDI", &again).await["virtual_size"], kept["virtual_size"]);
+    assert_eq!(client.record("VDI", &again).await["virtual_size"], kept["virtual_size"]);
     assert!(client.export(&format!("vdi={}", again.as_str().unwrap())).await == bytes);
     assert_eq!(client.refused("VDI.pool_introduce", given).await[0], "SR_BACKEND_FAILURE_43");
     client.ok("VDI.destroy", json!([again])).await;
@@ -246,7 +236,7 @@ async fn a_full_repository_takes_nothing_more() {
     let disk = client.new_disk(8 * MIB).await;
     let bytes = pattern(8 * MIB);
     sim.first().add_fault("sr-full=NFS storage".parse().unwrap());
-    let figures = get(&client, "SR", &sr).await;
+    let figures = client.record("SR", &sr).await;
     assert_eq!(figures["physical_utilisation"], figures["physical_size"]);
     let new = json!({"SR": sr, "virtual_size": MIB, "name_label": "d", "type": "user", "sharable": false,
         "read_only": false, "other_config": {}});
@@ -293,16 +283,16 @@ async fn a_full_repository_takes_nothing_more() {
 
     sim.first().clear_faults();
     client.ok("SR.scan", json!([sr])).await;
-    assert_ne!(get(&client, "SR", &sr).await["physical_utilisation"], figures["physical_size"]);
-    let before = get(&client, "SR", &sr).await["physical_utilisation"].as_u64().unwrap();
+    assert_ne!(client.record("SR", &sr).await["physical_utilisation"], figures["physical_size"]);
+    let before = client.record("SR", &sr).await["physical_utilisation"].as_u64().unwrap();
     succeeded(&client.import(&format!("vdi={disk}"), bytes.len(), &bytes).await);
     // Two of eight MiB hold something, each in a block of its own.
-    let taken = get(&client, "VDI", &json!(disk)).await["physical_utilisation"].as_u64().unwrap();
+    let taken = client.record("VDI", &json!(disk)).await["physical_utilisation"].as_u64().unwrap();
     assert!((4 * MIB as u64..5 * MIB as u64).contains(&taken), "{taken}");
-    let after = get(&client, "SR", &sr).await["physical_utilisation"].as_u64().unwrap();
+    let after = client.record("SR", &sr).await["physical_utilisation"].as_u64().unwrap();
     assert_eq!(after - before, 2 * (2 * MIB as u64 + 512));
     let twin = client.ok("VDI.snapshot", json!([disk, {}])).await;
-    assert!(get(&client, "VDI", &twin).await["physical_utilisation"].as_u64().unwrap() < 100_000);
+    assert!(client.record("VDI", &twin).await["physical_utilisation"].as_u64().unwrap() < 100_000);
 }
 
 #[tokio::test]
@@ -312,19 +302,18 @@ async fn what_is_allowed_follows_what_is_done() {
     let detached = ["clone", "copy", "destroy", "forget", "generate_config", "resize", "snapshot", "update"];
     let used = ["clone", "snapshot"];
     let allowed = async |class: &str, reference: &Value| {
-        let record = get(&client, class, reference).await;
-        sorted(&record["allowed_operations"]).iter().map(ToString::to_string).collect::<Vec<_>>()
+        let record = client.record(class, reference).await;
+        sorted(&record["allowed_operations"])
     };
     // From the first moment on.
     let vbds = client.ok("VM.get_VBDs", json!([vm])).await;
-    let seeded = get(&client, "VBD", &vbds[0]).await;
+    let seeded = client.record("VBD", &vbds[0]).await;
     if seeded["type"] == "Disk" {
         assert_eq!(allowed("VDI", &seeded["VDI"]).await, used);
     }
     let disk = json!(client.new_disk(4 * MIB).await);
     assert_eq!(allowed("VDI", &disk).await, detached);
-    let vbd = json!({"VM": vm, "VDI": disk, "userdevice": "autodetect", "bootable": false, "mode": "RW", "type": "Disk",
-        "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}, "unpluggable": true});
+    let vbd = drive(&vm, disk.as_str().unwrap(), json!({"unpluggable": true}));
     let vbd = client.ok("VBD.create", json!([vbd])).await;
     client.ok("VBD.assert_attachable", json!([vbd])).await;
     assert_eq!(allowed("VBD", &vbd).await, ["attach", "plug"]);
@@ -348,8 +337,7 @@ async fn what_is_allowed_follows_what_is_done() {
     );
     // Another VM cannot have it too.
     let other = client.vms("Running").await[1].clone();
-    let second = json!({"VM": other, "VDI": disk, "userdevice": "autodetect", "bootable": false, "mode": "RO", "type": "Disk",
-        "empty": false, "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}, "unpluggable": true});
+    let second = drive(&other, disk.as_str().unwrap(), json!({"mode": "RO", "unpluggable": true}));
     let second = client.ok("VBD.create", json!([second])).await;
     for call in ["VBD.assert_attachable", "VBD.plug"] {
         assert_eq!(client.refused(call, json!([second])).await, ["VDI_IN_USE", disk.as_str().unwrap()]);

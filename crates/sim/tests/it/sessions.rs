@@ -2,6 +2,8 @@
 
 use serde_json::json;
 use sim::Config;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
 use crate::common::{Client, call, send, start};
 
@@ -157,27 +159,17 @@ async fn the_secret_of_the_pool_opens_handlers() {
     let (sim, root) = start(Config { vms: 3, ..Config::test() }).await;
     let vdis = root.ok("VDI.get_all_records_where", json!(["field \"type\" = \"user\""])).await;
     let vdi = vdis.as_object().unwrap().keys().next().unwrap().clone();
-    let ask = |secret: String| {
-        let request = format!(
-            "GET /export_raw_vdi?vdi={vdi}&format=raw HTTP/1.0\r\nCookie: pool_secret={secret}\r\n\r\n"
-        );
-        async move {
-            use tokio::io::{AsyncReadExt, AsyncWriteExt};
-            let mut stream = tokio::net::TcpStream::connect(sim_address(&root)).await.unwrap();
-            stream.write_all(request.as_bytes()).await.unwrap();
-            let mut head = [0; 12];
-            stream.read_exact(&mut head).await.unwrap();
-            String::from_utf8_lossy(&head).into_owned()
-        }
-    };
-    assert!(ask(sim.first().secret()).await.ends_with(" 200"));
+    let secret = sim.first().secret();
+    let request =
+        format!("GET /export_raw_vdi?vdi={vdi}&format=raw HTTP/1.0\r\nCookie: pool_secret={secret}\r\n\r\n");
+    let mut stream = TcpStream::connect(sim.address()).await.unwrap();
+    stream.write_all(request.as_bytes()).await.unwrap();
+    let mut head = [0; 12];
+    stream.read_exact(&mut head).await.unwrap();
+    assert!(head.ends_with(b" 200"));
     let (head, _) =
         send(sim.address(), "GET /export_raw_vdi?vdi=x HTTP/1.0\r\nCookie: pool_secret=guess\r\n\r\n")
             .await
             .unwrap();
     assert!(head.contains(" 401 "), "{head}");
-}
-
-fn sim_address(client: &Client) -> std::net::SocketAddr {
-    client.address
 }

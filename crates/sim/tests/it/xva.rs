@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use sha1::Digest as _;
 use sim::Config;
 
-use crate::common::{Client, start};
-use crate::disks::{MIB, failed, request, succeeded};
+use crate::common::{Client, request, start, vbd, vif};
+use crate::disks::{MIB, failed, succeeded};
 
 /// Classes of which nothing may be left over.
 const CLASSES: &[&str] = &["VM", "VDI", "VBD", "VIF", "network", "VM_metrics", "VM_guest_metrics"];
@@ -50,21 +50,12 @@ impl Client {
         bytes[7 * MIB] = 1;
         succeeded(&self.import(&format!("vdi={second}"), bytes.len(), &bytes).await);
         for (n, vdi) in [(0, first), (1, second)] {
-            self.ok(
-                "VBD.create",
-                json!([{"VM": vm, "VDI": vdi, "userdevice": n.to_string(), "bootable": n == 0, "mode": "RW",
-                    "type": "Disk", "empty": false, "other_config": {"n": n.to_string()},
-                    "qos_algorithm_type": "", "qos_algorithm_params": {}}]),
-            )
-            .await;
+            let n = n.to_string();
+            let more = json!({"userdevice": n, "bootable": n == "0", "other_config": {"n": n}});
+            self.ok("VBD.create", json!([vbd(&vm, &vdi, more)])).await;
         }
         let network = self.ok("network.get_all", json!([])).await[0].take();
-        self.ok(
-            "VIF.create",
-            json!([{"VM": vm, "network": network, "device": "0", "MAC": "02:11:22:33:44:55", "MTU": 1500,
-                "other_config": {}, "qos_algorithm_type": "", "qos_algorithm_params": {}}]),
-        )
-        .await;
+        self.ok("VIF.create", json!([vif(&vm, &network, "0", "02:11:22:33:44:55")])).await;
         (vm, bytes)
     }
 
