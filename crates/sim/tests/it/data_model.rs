@@ -290,7 +290,7 @@ impl MapOwned for &[&str] {
     }
 }
 
-/// Facts 1.5 and 1.6: every generated call of every class does what such calls do.
+/// Every generated call of every class does what such calls do.
 #[tokio::test]
 async fn every_generated_call_of_every_class_works() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -350,7 +350,7 @@ async fn every_class_without_records_counts_parameters() {
     }
 }
 
-/// Facts 1.3: the list names what is not hidden, and nothing else.
+/// The list names what is not hidden, and nothing else.
 #[tokio::test]
 async fn list_methods_is_the_data_model() {
     let (_sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -371,7 +371,7 @@ async fn linked(client: &Client, class: &str, field: &str, object: &str, other: 
     value == json!(other) || value.as_array().is_some_and(|items| items.contains(&json!(other)))
 }
 
-/// Facts 1.6: both ends of every relation are kept in step when it is made and when either end goes.
+/// Both ends of every relation are kept in step when it is made and when either end goes.
 #[tokio::test]
 async fn both_ends_of_every_relation_are_kept() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -403,7 +403,7 @@ async fn both_ends_of_every_relation_are_kept() {
     assert!(tried > 45, "{tried}");
 }
 
-/// Facts 1.5: constructors take defaults, miss what has none, and ignore what they do not know.
+/// Constructors take defaults, miss what has none, and ignore what they do not know.
 #[tokio::test]
 async fn constructors_take_defaults_and_miss_what_has_none() {
     let (_sim, client) = start(Config { vms: 3, ..Config::test() }).await;

@@ -23,7 +23,6 @@ mod facts;
 mod faults;
 mod firmware;
 mod followers;
-mod following;
 mod front_door;
 mod groups;
 mod ha;

@@ -10,7 +10,7 @@ async fn write(client: &Client, name: &str, priority: i64, uuid: &Value) -> Stri
     message.as_str().unwrap().to_owned()
 }
 
-/// Facts 8: messages are about an object that exists, and are read by object, moment and condition.
+/// Messages are about an object that exists, and are read by object, moment and condition.
 #[tokio::test]
 async fn messages_are_made_read_and_removed() {
     let (_sim, client) = start(Config { vms: 4, ..Config::test() }).await;
@@ -51,7 +51,7 @@ async fn messages_are_made_read_and_removed() {
     assert_eq!(client.refused("message.destroy", json!([one])).await, ["HANDLE_INVALID", "message", &one]);
 }
 
-/// Facts 2.6: messages have events of their own kind: added and removed, never changed.
+/// Messages have events of their own kind: added and removed, never changed.
 #[tokio::test]
 async fn messages_come_first_in_a_batch() {
     let (_sim, client) = start(Config { vms: 4, ..Config::test() }).await;
@@ -79,7 +79,7 @@ async fn messages_come_first_in_a_batch() {
     );
 }
 
-/// Facts 3.1 and 3.3: a task made by a client lives as its maker says.
+/// A task made by a client lives as its maker says.
 #[tokio::test]
 async fn tasks_of_clients_live_as_their_makers_say() {
     let (_sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -129,7 +129,7 @@ async fn tasks_of_clients_live_as_their_makers_say() {
     assert_eq!(client.refused("task.destroy", json!([done])).await[0], "HANDLE_INVALID");
 }
 
-/// Facts 3.2: asynchronous calls end in their task, successes with an XML fragment, failures with the error.
+/// Asynchronous calls end in their task, successes with an XML fragment, failures with the error.
 #[tokio::test]
 async fn asynchronous_calls_end_in_their_task() {
     let (_sim, client) = start(Config { vms: 6, ..Config::test() }).await;
@@ -153,7 +153,7 @@ async fn asynchronous_calls_end_in_their_task() {
     assert_eq!(none[0], "INTERNAL_ERROR", "{none:?}");
 }
 
-/// Facts 1.2: headers around a call say what is noted on its task.
+/// Headers around a call say what is noted on its task.
 #[tokio::test]
 async fn headers_around_a_call_reach_its_task() {
     let (sim, client) = start(Config { vms: 6, ..Config::test() }).await;
@@ -187,7 +187,7 @@ async fn headers_around_a_call_reach_its_task() {
     assert_eq!(others.count(), 0, "no task of its own");
 }
 
-/// Facts 1.7: more than a hundred calls that wait for a busy object are not let wait.
+/// More than a hundred calls that wait for a busy object are not let wait.
 #[tokio::test]
 async fn too_many_waiting_calls_are_refused() {
     let (sim, client) = start(Config { vms: 6, speed: 0.2, ..Config::test() }).await;

@@ -7,7 +7,7 @@ use tokio::net::TcpStream;
 
 use crate::common::{Client, call, send, start};
 
-/// Facts 1.7: what a session says of itself.
+/// What a session says of itself.
 #[tokio::test]
 async fn sessions_say_whose_they_are() {
     let (sim, root) = start(Config { vms: 3, ..Config::test() }).await;
@@ -56,7 +56,7 @@ async fn the_password_really_changes() {
     root.ok("VM.get_all", json!([])).await;
 }
 
-/// Facts 1.7: sessions of one host serve calls for emergencies only, also on members.
+/// Sessions of one host serve calls for emergencies only, also on members.
 #[tokio::test]
 async fn sessions_of_one_host_are_for_emergencies() {
     let (sim, root) = start(Config { hosts: 2, vms: 3, ..Config::test() }).await;
@@ -82,7 +82,7 @@ async fn sessions_of_one_host_are_for_emergencies() {
     assert_eq!(refused, ["SESSION_AUTHENTICATION_FAILED"]);
 }
 
-/// Facts 1.7: hosts log in at the master with the pool's secret; such sessions are served by every host.
+/// Hosts log in at the master with the pool's secret; such sessions are served by every host.
 #[tokio::test]
 async fn hosts_log_in_with_the_secret_of_the_pool() {
     let (sim, root) = start(Config { hosts: 2, vms: 3, ..Config::test() }).await;
@@ -107,7 +107,7 @@ async fn hosts_log_in_with_the_secret_of_the_pool() {
     );
 }
 
-/// Facts 10 (limits): beyond 400 anonymous sessions of root's the longest idle goes, those of named programs apart.
+/// Beyond 400 anonymous sessions of root's the longest idle goes, those of named programs apart.
 #[tokio::test]
 async fn too_many_sessions_end_the_longest_idle() {
     let (sim, first) = start(Config { vms: 3, ..Config::test() }).await;
@@ -121,7 +121,7 @@ async fn too_many_sessions_end_the_longest_idle() {
     call(sim.address(), "VM.get_all", json!([named.unwrap()])).await.unwrap();
 }
 
-/// Facts 1.7: failed logins are told of once an hour.
+/// Failed logins are told of once an hour.
 #[tokio::test]
 async fn failed_logins_are_told_of() {
     let (sim, root) = start(Config { vms: 3, speed: 10_000.0, ..Config::test() }).await;
@@ -153,7 +153,7 @@ async fn failed_logins_are_told_of() {
     assert!(bodies.contains("<username>mallory &lt;x&gt;</username>"), "{bodies}");
 }
 
-/// Facts 4.1: the secret of the pool opens handlers too.
+/// The secret of the pool opens handlers too.
 #[tokio::test]
 async fn the_secret_of_the_pool_opens_handlers() {
     let (sim, root) = start(Config { vms: 3, ..Config::test() }).await;

@@ -16,7 +16,7 @@ fn xml(method: &str, params: &[&str]) -> String {
     )
 }
 
-/// Facts 1.2: the headers of an answer.
+/// The headers of an answer.
 #[tokio::test]
 async fn answers_have_these_headers() {
     let (sim, _client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -38,7 +38,7 @@ async fn answers_have_these_headers() {
     }
 }
 
-/// Facts 1.1: calls come in by these paths, each in its own format whatever is posted.
+/// Calls come in by these paths, each in its own format whatever is posted.
 #[tokio::test]
 async fn odd_routes_are_calls_too() {
     let (sim, _client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -56,7 +56,7 @@ async fn odd_routes_are_calls_too() {
     assert!(head.starts_with("HTTP/1.1 500 "), "{head}");
 }
 
-/// Facts 1.1: pages of HTTP's own errors, after which the connection is closed.
+/// Pages of HTTP's own errors, after which the connection is closed.
 #[tokio::test]
 async fn errors_of_http_are_pages() {
     let (sim, _client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -92,7 +92,7 @@ async fn errors_of_http_are_pages() {
     );
 }
 
-/// Facts 1.1: a body of the largest size is read, whatever pieces it comes in.
+/// A body of the largest size is read, whatever pieces it comes in.
 #[tokio::test]
 async fn the_largest_body_is_read() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -112,7 +112,7 @@ async fn the_largest_body_is_read() {
     assert!(answer.starts_with("HTTP/1.1 200 OK"), "{answer}");
 }
 
-/// Facts 1.2: connections are kept unless the client is old or says otherwise.
+/// Connections are kept unless the client is old or says otherwise.
 #[tokio::test]
 async fn connections_are_kept() {
     let (sim, _client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -136,7 +136,7 @@ async fn connections_are_kept() {
     }
 }
 
-/// Facts 1.1: browsers of other sites may ask.
+/// Browsers of other sites may ask.
 #[tokio::test]
 async fn options_are_answered_for_browsers() {
     let (sim, _client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -155,7 +155,7 @@ async fn options_are_answered_for_browsers() {
     assert!(head.starts_with("HTTP/1.1 501 "), "{head}");
 }
 
-/// Facts 1.4: both versions of JSON-RPC, their ids and their errors.
+/// Both versions of JSON-RPC, their ids and their errors.
 #[tokio::test]
 async fn json_rpc_is_framed_by_its_version() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -195,7 +195,7 @@ async fn json_rpc_is_framed_by_its_version() {
     }
 }
 
-/// Facts 1.3 and 1.4: every kind of value in both formats.
+/// Every kind of value in both formats.
 #[tokio::test]
 async fn values_are_encoded_by_their_type() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -236,7 +236,7 @@ async fn values_are_encoded_by_their_type() {
     assert!(alive.contains("<value>probe</value>"), "{alive}");
 }
 
-/// Facts 1.3: integers as text, dates in several shapes; booleans as such only.
+/// Integers as text, dates in several shapes; booleans as such only.
 #[tokio::test]
 async fn parameters_are_read_as_xapi_does() {
     let (_sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -262,7 +262,7 @@ async fn parameters_are_read_as_xapi_does() {
     client.ok("VM.set_name_label", json!([vm, "tab\t line\n \u{1f600}"])).await;
 }
 
-/// Facts 1.5: bytes that are no UTF-8 are an invalid value, in either format.
+/// Bytes that are no UTF-8 are an invalid value, in either format.
 #[tokio::test]
 async fn bytes_that_are_no_utf_8_are_invalid_values() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -293,7 +293,7 @@ async fn bytes_that_are_no_utf_8_are_invalid_values() {
     }
 }
 
-/// Facts 1.5: names with a dot or an underscore, case by case; the order of checks.
+/// Names with a dot or an underscore, case by case; the order of checks.
 #[tokio::test]
 async fn calls_are_checked_in_order() {
     let (sim, client) = start(Config { vms: 3, ..Config::test() }).await;
@@ -317,7 +317,7 @@ async fn calls_are_checked_in_order() {
     assert_eq!(client.refused("VM.get_all", json!([1])).await[0], "MESSAGE_PARAMETER_COUNT_MISMATCH");
 }
 
-/// Facts 1.1: a host serves 800 connections at once; the next waits until one ends.
+/// A host serves 800 connections at once; the next waits until one ends.
 #[tokio::test]
 async fn eight_hundred_connections_are_served_at_once() {
     let (sim, _client) = start(Config { vms: 3, ..Config::test() }).await;
