@@ -119,3 +119,33 @@ async fn discs_go_in_and_out() {
         );
     }
 }
+
+#[tokio::test]
+async fn devices_are_made_and_kept_in_step() {
+    let (_sim, client) = start(Config::test()).await;
+    let vm = client.vms("Running").await[0].clone();
+    let sr = client.ok("SR.get_by_name_label", json!(["NFS storage"])).await[0].clone();
+    let vdi = json!({"name_label": "data", "SR": sr, "virtual_size": "1000", "type": "user", "sharable": false,
+                     "read_only": false, "other_config": {}});
+    let vdi = client.ok("VDI.create", json!([vdi])).await;
+    assert_eq!(client.ok("VDI.get_virtual_size", json!([vdi])).await, 2 << 20, "rounded up");
+    assert!(client.ok("SR.get_VDIs", json!([sr])).await.as_array().unwrap().contains(&vdi));
+    let mut vbd = vbd(&vm, vdi.as_str().unwrap(), json!({"userdevice": "0"}));
+    assert_eq!(client.refused("VBD.create", json!([vbd])).await, ["DEVICE_ALREADY_EXISTS", "0"]);
+    vbd["userdevice"] = json!("autodetect");
+    let vbd = client.ok("VBD.create", json!([vbd])).await;
+    assert!(client.ok("VM.get_VBDs", json!([vm])).await.as_array().unwrap().contains(&vbd));
+    assert_eq!(client.ok("VDI.get_VBDs", json!([vdi])).await, json!([vbd]));
+    client.ok("VBD.plug", json!([vbd])).await;
+    assert_eq!(client.refused("VBD.plug", json!([vbd])).await[0], "DEVICE_ALREADY_ATTACHED");
+    assert_eq!(client.refused("VDI.destroy", json!([vdi])).await[0], "VDI_IN_USE");
+    client.ok("VBD.unplug", json!([vbd])).await;
+    client.ok("VBD.destroy", json!([vbd])).await;
+    client.ok("VDI.destroy", json!([vdi])).await;
+    assert_eq!(client.refused("VDI.get_uuid", json!([vdi])).await[0], "HANDLE_INVALID");
+    assert_eq!(
+        client.refused("VDI.create", json!([{"name_label": "x"}])).await[0],
+        "INTERNAL_ERROR",
+        "no SR given"
+    );
+}

@@ -320,3 +320,11 @@ async fn several_pools_at_ports_in_a_row() {
     }
     panic!("no three ports in a row");
 }
+
+#[tokio::test]
+async fn impossible_sizes_and_taken_ports_are_refused() {
+    let first = Sim::start(Config::test()).await.unwrap();
+    let taken = Config { listen: first.address(), ..Config::test() };
+    assert!(Sim::start(taken).await.err().unwrap().to_string().contains("cannot listen"));
+    assert!(Sim::start(Config { hosts: 0, ..Config::test() }).await.is_err());
+}

@@ -1,7 +1,7 @@
 //! Sessions: their records, passwords, those of single hosts, and how they end.
 
 use serde_json::json;
-use sim::Config;
+use sim::{Config, Sim};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::TcpStream;
 
@@ -172,4 +172,42 @@ async fn the_secret_of_the_pool_opens_handlers() {
             .await
             .unwrap();
     assert!(head.contains(" 401 "), "{head}");
+}
+
+/// A login takes two to four parameters; its session knows its host, its user's standing and who made it.
+#[tokio::test]
+async fn sessions_know_whose_they_are() {
+    let sim = Sim::start(Config { hosts: 2, ..Config::test() }).await.unwrap();
+    for params in [
+        json!(["root", "xenith"]),
+        json!(["root", "xenith", "1.0"]),
+        json!(["root", "xenith", "2.0", "demo"]),
+    ] {
+        let originator = params.get(3).cloned().unwrap_or(json!(""));
+        let session = call(sim.address(), "session.login_with_password", params).await.unwrap();
+        let client = Client { address: sim.address(), session: session.as_str().unwrap().to_owned() };
+        let get = async |field: &str| client.ok(&format!("session.get_{field}"), json!([session])).await;
+        let pool = client.ok("pool.get_all", json!([])).await[0].clone();
+        assert_eq!(get("this_host").await, client.ok("pool.get_master", json!([pool])).await);
+        assert_eq!((get("is_local_superuser").await, get("originator").await), (json!(true), originator));
+        client.ok("session.logout", json!([])).await;
+        assert_eq!(client.refused("pool.get_all", json!([])).await, ["SESSION_INVALID", &client.session]);
+    }
+    // None of them is told in events, and a restart would end them all.
+    let client = Client::login(sim.address()).await;
+    let batch = client.ok("event.from", json!([["*"], "", 0.0])).await;
+    assert!(batch["events"].as_array().unwrap().iter().all(|e| e["class"] != "session"));
+    assert_eq!(batch["valid_ref_counts"]["session"], 1, "but counted");
+}
+
+#[tokio::test]
+async fn sessions_end() {
+    let (sim, client) = start(Config::test()).await;
+    let other = Client::login(sim.address()).await;
+    assert_eq!(sim.first().sessions(), 2);
+    other.ok("session.logout", json!([])).await;
+    assert_eq!(other.refused("VM.get_all", json!([])).await, ["SESSION_INVALID", &other.session]);
+    client.ok("VM.get_all", json!([])).await;
+    sim.first().kill_sessions();
+    assert_eq!(client.refused("VM.get_all", json!([])).await[0], "SESSION_INVALID");
 }
