@@ -162,6 +162,14 @@ async fn what_changed_survives_a_restart() {
     let seeded = client.vms("Halted").await[0].clone();
     client.ok("VM.destroy", json!([seeded])).await;
     // Caught in the middle of something.
+    let appliance =
+        client.ok("VM_appliance.create", json!([{"name_label": "slow", "name_description": ""}])).await;
+    let part = client.ok("VM.clone", json!([client.vms("Halted").await[0], "part"])).await;
+    client.ok("VM.set_appliance", json!([part, appliance])).await;
+    client.ok("VM.set_start_delay", json!([part, 100_000])).await;
+    client.ok("Async.VM_appliance.start", json!([appliance, false])).await;
+    client.until("VM", part.as_str().unwrap(), "power_state", json!("Running")).await;
+    assert_ne!(client.ok("VM_appliance.get_current_operations", json!([appliance])).await, json!({}));
     client.ok("Async.VM.suspend", json!([kept])).await;
     let token = client.ok("event.from", json!([["vm"], "", 0.0])).await["token"].clone();
     sim.shutdown().await;
@@ -172,6 +180,9 @@ async fn what_changed_survives_a_restart() {
     assert_eq!(client.refused("VM.get_uuid", json!([gone])).await[0], "HANDLE_INVALID");
     assert_eq!(client.refused("VM.get_uuid", json!([seeded])).await[0], "HANDLE_INVALID");
     assert_eq!(client.ok("VM.get_current_operations", json!([kept])).await, json!({}));
+    assert_eq!(client.ok("VM_appliance.get_current_operations", json!([appliance])).await, json!({}));
+    let allowed = client.ok("VM_appliance.get_allowed_operations", json!([appliance])).await;
+    assert_eq!(allowed.as_array().unwrap().len(), 3, "{allowed}");
     assert_eq!(client.ok("task.get_all", json!([])).await, json!([]));
     let batch = client.ok("event.from", json!([["vm"], token, 0.0])).await;
     assert!(batch["events"].as_array().unwrap().len() < 5, "an old token does not bring everything again");
