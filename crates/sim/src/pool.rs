@@ -196,6 +196,18 @@ impl Pool {
         ref_from(&mut *self.random())
     }
 
+    /// Adds a record under a fresh reference, which it answers, and a fresh UUID.
+    pub fn insert(
+        &self,
+        db: &mut Db,
+        class: &str,
+        fields: impl IntoIterator<Item = (&'static str, Value)>,
+    ) -> Result<Str, Failure> {
+        let reference = self.fresh_ref();
+        db.insert(class, &reference, &self.fresh_uuid(), fields)?;
+        Ok(reference)
+    }
+
     /// A duration of simulated work, varied a little and divided by the speed.
     pub fn pace(&self, seconds: f64) -> Duration {
         let vary = self.random().random_range(0.85..1.15);
@@ -240,12 +252,10 @@ impl Pool {
 
     /// Adds a message about an object, as XAPI does after operations.
     pub fn message(&self, name: &'static str, class: &'static str, uuid: &Str, priority: i64, body: String) {
-        let (reference, own) = (self.fresh_ref(), self.fresh_uuid());
         let added = self.write(|db| {
-            db.insert(
+            self.insert(
+                db,
                 "message",
-                &reference,
-                &own,
                 [
                     ("name", Value::from(name)),
                     ("priority", Value::Int(priority)),

@@ -26,8 +26,7 @@ pub async fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     plan()?;
     cx.work(1.0).await?;
     let plan = plan()?;
-    let bond = cx.pool.fresh_ref();
-    cx.pool.write(|db| make(db, &cx.pool, &bond, &network, &mode, &plan))?;
+    let bond = cx.pool.write(|db| make(db, &cx.pool, &network, &mode, &plan))?;
     Ok(Value::from(bond))
 }
 
@@ -107,25 +106,20 @@ fn carries_management(db: &Db, pif: &str) -> Result<bool, Failure> {
     Ok(false)
 }
 
-fn make(db: &mut Db, pool: &Pool, bond: &Str, network: &Str, mode: &Str, plan: &Plan) -> Result<(), Failure> {
+fn make(db: &mut Db, pool: &Pool, network: &Str, mode: &Str, plan: &Plan) -> Result<Str, Failure> {
     let vifs = local_vifs(db, &plan.host, &networks_of(db, &plan.members)?)?;
-    let metrics = pool.fresh_ref();
     let any = |field| plan.members.iter().any(|m| db.get("PIF", m, field).is_ok_and(|v| v.as_bool()));
     let (up, pinned) = (any("currently_attached"), any("disallow_unplug"));
     let device = pif::free_device(db, &plan.host, "bond")?;
     let carriers = carriers(db, &plan.members)?;
-    let fields = [
-        ("carrier", Value::Bool(carriers > 0)),
-        ("duplex", Value::Bool(true)),
-        ("last_updated", Value::Time(crate::time::now())),
-    ];
-    db.insert("PIF_metrics", &metrics, &pool.fresh_uuid(), fields)?;
+    let link = [("carrier", Value::Bool(carriers > 0)), ("duplex", Value::Bool(true))];
+    let metrics = pif::new_metrics(db, pool, link)?;
     let own = [
         ("device", Value::from(device.as_str())),
         ("device_name", Value::from(device)),
         ("MAC", Value::from(&plan.mac)),
         ("MTU", db.get("network", network, "MTU")?),
-        ("metrics", Value::from(&metrics)),
+        ("metrics", Value::from(metrics)),
         ("disallow_unplug", Value::Bool(pinned)),
         ("properties", db.get("PIF", &plan.primary, "properties")?),
     ];
@@ -138,9 +132,9 @@ fn make(db: &mut Db, pool: &Pool, bond: &Str, network: &Str, mode: &Str, plan: &
         ("links_up", Value::Int(carriers)),
         ("auto_update_mac", Value::Bool(true)),
     ];
-    db.insert("Bond", bond, &pool.fresh_uuid(), fields)?;
+    let bond = pool.insert(db, "Bond", fields)?;
     for member in &plan.members {
-        db.set("PIF", member, "bond_slave_of", bond)?;
+        db.set("PIF", member, "bond_slave_of", &bond)?;
     }
     pif_ip::move_configuration(db, &plan.primary, &master)?;
     for member in &plan.members {
@@ -155,7 +149,7 @@ fn make(db: &mut Db, pool: &Pool, bond: &Str, network: &Str, mode: &Str, plan: &
         pif_ip::clear(db, member)?;
         db.set("PIF", member, "disallow_unplug", false)?;
     }
-    Ok(())
+    Ok(bond)
 }
 
 /// VLANs and tunnels go from one interface to another.

@@ -45,7 +45,7 @@ pub fn described(der: &[u8]) -> Option<[(&'static str, Value); 5]> {
 }
 
 /// Replaces the record of a host's certificate of some type.
-fn record(db: &mut Db, host: &Str, kind: &'static str, der: &[u8], ids: (Str, Str)) -> Result<(), Failure> {
+fn record(db: &mut Db, pool: &Pool, host: &Str, kind: &'static str, der: &[u8]) -> Result<(), Failure> {
     for old in db.get("host", host, "certificates")?.items() {
         if db.get("Certificate", old.as_str(), "type")?.as_str() == kind {
             db.delete("Certificate", old.as_str())?;
@@ -53,11 +53,7 @@ fn record(db: &mut Db, host: &Str, kind: &'static str, der: &[u8], ids: (Str, St
     }
     let mut fields = vec![("type", Value::from(kind)), ("host", Value::from(host))];
     fields.extend(described(der).into_iter().flatten());
-    db.insert("Certificate", &ids.0, &ids.1, fields)
-}
-
-fn ids(pool: &Pool) -> (Str, Str) {
-    (pool.fresh_ref(), pool.fresh_uuid())
+    pool.insert(db, "Certificate", fields).map(drop)
 }
 
 /// Makes the records of a host that starts agree with what it serves.
@@ -76,8 +72,7 @@ pub fn settle(pool: &Pool, number: usize, identity: &Identity) -> Result<(), Fai
         each.collect::<Result<Vec<_>, Failure>>()
     })?;
     if !have.iter().any(|(kind, print)| &**kind == "host" && *print == shown) {
-        let ids = ids(pool);
-        pool.write(|db| record(db, &seat.reference, "host", &identity.der, ids))?;
+        pool.write(|db| record(db, pool, &seat.reference, "host", &identity.der))?;
     }
     if !have.iter().any(|(kind, _)| &**kind == "host_internal") {
         renew_internal(pool, number, 0)?;
@@ -91,8 +86,7 @@ fn renew_internal(pool: &Pool, number: usize, change: u64) -> Result<(), Failure
     let seed = pool.config.seed ^ INTERNAL;
     let made =
         tls::identity(seed, pool.index, number, change, seat.address.ip()).map_err(Failure::internal)?;
-    let ids = ids(pool);
-    pool.write(|db| record(db, &seat.reference, "host_internal", &made.der, ids))
+    pool.write(|db| record(db, pool, &seat.reference, "host_internal", &made.der))
 }
 
 /// What a host shows to callers when it starts: what it did last.
@@ -113,8 +107,8 @@ fn own(pool: &Pool, number: usize, changes: u64) -> Result<Identity, Failure> {
 /// Shows another certificate to callers from now on.
 fn show(pool: &Pool, number: usize, identity: Identity) -> Result<(), Failure> {
     let seat = pool.machines.seat(number).ok_or_else(|| Failure::bare("HOST_NOT_LIVE"))?;
-    let (host, ids) = (&pool.hosts[number].reference, ids(pool));
-    pool.write(|db| record(db, host, "host", &identity.der, ids))?;
+    let host = &pool.hosts[number].reference;
+    pool.write(|db| record(db, pool, host, "host", &identity.der))?;
     seat.set_identity(identity);
     Ok(())
 }

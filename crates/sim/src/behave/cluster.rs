@@ -64,7 +64,6 @@ fn assert_unused(db: &Db, host: Option<&str>) -> Result<(), Failure> {
 }
 
 fn add_cluster(db: &mut Db, pool: &Pool, wish: &Wish<'_>) -> Result<Str, Failure> {
-    let cluster = pool.fresh_ref();
     let token = format!("{}{}", pool.fresh_uuid(), pool.fresh_uuid()).replace('-', "");
     let fields = [
         ("cluster_token", Value::from(token)),
@@ -74,7 +73,7 @@ fn add_cluster(db: &mut Db, pool: &Pool, wish: &Wish<'_>) -> Result<Str, Failure
         ("token_timeout", Value::Float(wish.timeout)),
         ("token_timeout_coefficient", Value::Float(wish.coefficient)),
     ];
-    db.insert("Cluster", &cluster, &pool.fresh_uuid(), fields)?;
+    let cluster = pool.insert(db, "Cluster", fields)?;
     let record = pool_record::only(db)?;
     db.set("pool", &record, "ha_cluster_stack", STACK.0)?;
     Ok(cluster)
@@ -92,7 +91,6 @@ fn add_member(db: &mut Db, pool: &Pool, cluster: &str, host: &str, pif: &str) ->
     {
         return Err(Failure::internal("Cluster host cannot be created because it already exists"));
     }
-    let member = pool.fresh_ref();
     let fields = [
         ("cluster", Value::from(cluster)),
         ("host", Value::from(host)),
@@ -102,7 +100,7 @@ fn add_member(db: &mut Db, pool: &Pool, cluster: &str, host: &str, pif: &str) ->
         ("live", Value::Bool(true)),
         ("last_update_live", Value::Time(crate::time::now())),
     ];
-    db.insert("Cluster_host", &member, &pool.fresh_uuid(), fields)?;
+    let member = pool.insert(db, "Cluster_host", fields)?;
     count(db, cluster)?;
     Ok(member)
 }

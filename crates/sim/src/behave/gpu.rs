@@ -190,8 +190,7 @@ pub fn set_group(cx: &Cx, card: &str, group: &str) -> Result<Value, Failure> {
 /// `VGPU.create`: for a halted VM; without a type it is a whole card.
 pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     let (vm, group, device, kind) = (a.shared(0), a.shared(1), a.shared(2), a.shared(4));
-    let card = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
+    let card = cx.pool.write(|db| {
         db.get("GPU_group", &group, "uuid")?;
         let state = db.get_str("VM", &vm, "power_state")?;
         if &*state != "Halted" {
@@ -218,7 +217,7 @@ pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
             ("other_config", a.value(3)),
             ("type", Value::from(kind)),
         ];
-        db.insert("VGPU", &card, &cx.pool.fresh_uuid(), fields)
+        cx.pool.insert(db, "VGPU", fields)
     })?;
     Ok(Value::from(card))
 }

@@ -13,8 +13,7 @@ const RESERVED: &[&str] = &["xen", "xapi", "vif", "tap", "eth"];
 
 /// `network.create`.
 pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
-    cx.pool.write(|db| {
+    let made = cx.pool.write(|db| {
         let mut fields = constructor(db, "network", record)?;
         let wanted = record.key("bridge").map_or("", Value::as_str);
         let networks = db.refs("network");
@@ -23,7 +22,6 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         };
         if wanted.is_empty() {
             let free = (0..).map(|n| format!("xapi{n}")).find(|name| !taken(name));
-            fields.retain(|(name, _)| *name != "bridge");
             fields.push(("bridge", Value::from(free.unwrap_or_default())));
         } else if wanted.len() > 15 || RESERVED.iter().any(|r| wanted.starts_with(r)) {
             return Err(Failure::new("INVALID_VALUE", ["bridge", wanted]));
@@ -31,12 +29,11 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
             return Err(Failure::new("BRIDGE_NAME_EXISTS", [wanted]));
         }
         if record.key("MTU").is_some_and(|mtu| mtu.as_int() <= 0) {
-            fields.retain(|(name, _)| *name != "MTU");
             fields.push(("MTU", Value::Int(1500)));
         }
-        db.insert("network", &reference, &uuid, fields)
+        cx.pool.insert(db, "network", fields)
     })?;
-    Ok(Value::from(reference))
+    Ok(Value::from(made))
 }
 
 /// `network.destroy`: VIFs that are not attached go with it.

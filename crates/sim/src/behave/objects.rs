@@ -11,8 +11,6 @@ use crate::error::Failure;
 /// `VM.create`: no devices, its metrics made beside it.
 pub fn create_vm(cx: &Cx, record: &Value) -> Result<Value, Failure> {
     let pool = &cx.pool;
-    let (reference, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
-    let (metrics, metrics_uuid) = (pool.fresh_ref(), pool.fresh_uuid());
     pool.write(|db| {
         let mut fields = constructor(db, "VM", record)?;
         let state = record.key("power_state").map_or("Halted", Value::as_str);
@@ -24,38 +22,29 @@ pub fn create_vm(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         }
         let config = record.key("other_config").cloned().unwrap_or_else(Value::no_entries);
         if config.key("mac_seed").is_none() {
-            fields.retain(|(name, _)| *name != "other_config");
             fields.push(("other_config", config.with_entry("mac_seed", Value::from(pool.fresh_uuid()))));
         }
-        fields.push(("domid", Value::Int(-1)));
-        fields.push(("metrics", Value::from(&metrics)));
-        db.insert(
-            "VM_metrics",
-            &metrics,
-            &metrics_uuid,
-            [("last_updated", Value::Time(crate::time::now()))],
-        )?;
-        db.insert("VM", &reference, &uuid, fields)?;
-        vm_state::refresh(db, &reference)
-    })?;
-    Ok(Value::from(reference))
+        let metrics = pool.insert(db, "VM_metrics", [("last_updated", Value::Time(crate::time::now()))])?;
+        fields.extend([("domid", Value::Int(-1)), ("metrics", Value::from(metrics))]);
+        let vm = pool.insert(db, "VM", fields)?;
+        vm_state::refresh(db, &vm)?;
+        Ok(Value::from(vm))
+    })
 }
 
 /// The constructor of a class of which a record is all there is.
 pub fn create_plain(cx: &Cx, class: &str, record: &Value) -> Result<Value, Failure> {
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
-    cx.pool.write(|db| {
+    let made = cx.pool.write(|db| {
         let fields = constructor(db, class, record)?;
-        db.insert(class, &reference, &uuid, fields)
+        cx.pool.insert(db, class, fields)
     })?;
-    Ok(Value::from(reference))
+    Ok(Value::from(made))
 }
 
 /// A constructor whose parameters are the fields of the record, of which nothing is checked.
 pub fn introduce(cx: &Cx, class: &str, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
-    let reference = cx.pool.fresh_ref();
-    cx.pool.write(|db| db.insert(class, &reference, &cx.pool.fresh_uuid(), a.fields(method)))?;
-    Ok(Value::from(reference))
+    let made = cx.pool.write(|db| cx.pool.insert(db, class, a.fields(method)))?;
+    Ok(Value::from(made))
 }
 
 /// The destructor of a class of which a record is all there is.

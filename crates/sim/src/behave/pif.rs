@@ -205,7 +205,6 @@ pub fn add_above(
     network: &str,
     own: impl IntoIterator<Item = (&'static str, Value)>,
 ) -> Result<Str, Failure> {
-    let pif = pool.fresh_ref();
     let mut fields = vec![
         ("network", Value::from(network)),
         ("MAC", Value::from(NO_MAC)),
@@ -216,8 +215,7 @@ pub fn add_above(
         fields.push((field, db.get("PIF", below, field)?));
     }
     fields.extend(own);
-    db.insert("PIF", &pif, &pool.fresh_uuid(), fields)?;
-    Ok(pif)
+    pool.insert(db, "PIF", fields)
 }
 
 /// `PIF.scan`: cards that have no interface get one.
@@ -269,27 +267,22 @@ fn add_card(db: &mut Db, pool: &Pool, host: &str, card: &Card, managed: bool) ->
     let network = match there {
         Some(network) => network,
         None => {
-            let network = pool.fresh_ref();
             let name = format!("Pool-wide network associated with {}", card.device);
             let fields = [("name_label", Value::from(name)), ("bridge", Value::from(bridge))];
-            db.insert("network", &network, &pool.fresh_uuid(), fields)?;
-            network
+            pool.insert(db, "network", fields)?
         }
     };
     assert_no_other_local(db, host, &network)?;
-    let metrics = new_metrics(db, pool)?;
-    db.set("PIF_metrics", &metrics, "carrier", true)?;
-    db.set("PIF_metrics", &metrics, "speed", 25_000i64)?;
-    db.set("PIF_metrics", &metrics, "duplex", true)?;
+    let link = [("carrier", Value::Bool(true)), ("speed", Value::Int(25_000)), ("duplex", Value::Bool(true))];
+    let metrics = new_metrics(db, pool, link)?;
     let address = world::bus_address(&pool.config, &card.device);
     let on_bus =
         |pci: &Str| db.get_str("PCI", pci, "pci_id").is_ok_and(|id| Some(&*id) == address.as_deref());
     let pci = db.get_refs("host", host, "PCIs")?.into_iter().find(on_bus);
-    let pif = pool.fresh_ref();
-    db.insert(
+    let mtu = db.get("network", &network, "MTU")?;
+    pool.insert(
+        db,
         "PIF",
-        &pif,
-        &pool.fresh_uuid(),
         [
             ("PCI", pci.map_or_else(Value::null, Value::from)),
             ("device", Value::from(card.device.as_str())),
@@ -297,27 +290,25 @@ fn add_card(db: &mut Db, pool: &Pool, host: &str, card: &Card, managed: bool) ->
             ("network", Value::from(&network)),
             ("host", Value::from(host)),
             ("MAC", Value::from(card.mac.as_str())),
-            ("MTU", db.get("network", &network, "MTU")?),
+            ("MTU", mtu),
             ("VLAN", Value::Int(-1)),
-            ("metrics", Value::from(&metrics)),
+            ("metrics", Value::from(metrics)),
             ("physical", Value::Bool(true)),
             ("currently_attached", Value::Bool(false)),
             ("managed", Value::Bool(managed)),
             ("capabilities", world::capabilities(&pool.config, &card.device)),
         ],
-    )?;
-    Ok(pif)
+    )
 }
 
-fn new_metrics(db: &mut Db, pool: &Pool) -> Result<Str, Failure> {
-    let metrics = pool.fresh_ref();
-    db.insert(
-        "PIF_metrics",
-        &metrics,
-        &pool.fresh_uuid(),
-        [("last_updated", Value::Time(crate::time::now()))],
-    )?;
-    Ok(metrics)
+/// The metrics of a new interface.
+pub fn new_metrics(
+    db: &mut Db,
+    pool: &Pool,
+    link: impl IntoIterator<Item = (&'static str, Value)>,
+) -> Result<Str, Failure> {
+    let updated = ("last_updated", Value::Time(crate::time::now()));
+    pool.insert(db, "PIF_metrics", link.into_iter().chain([updated]))
 }
 
 /// `PIF.forget`: the record of a card goes, its card stays.
@@ -360,18 +351,17 @@ pub fn db_forget(cx: &Cx, pif: &str) -> Result<Value, Failure> {
 
 /// `PIF.db_introduce` and `PIF.pool_introduce`: a record as told, of which nothing is checked.
 pub fn db_introduce(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
-    let pif = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
-        let metrics = new_metrics(db, &cx.pool)?;
+    let pif = cx.pool.write(|db| {
+        let metrics = new_metrics(db, &cx.pool, [])?;
         let mut fields = a.fields(method);
         // Members of a bond are told by the bond itself.
         fields.retain(|(name, _)| *name != "bond_slave_of");
         fields.extend([
             ("device_name", a.value(0)),
-            ("metrics", Value::from(&metrics)),
+            ("metrics", Value::from(metrics)),
             ("currently_attached", Value::Bool(false)),
         ]);
-        db.insert("PIF", &pif, &cx.pool.fresh_uuid(), fields)
+        cx.pool.insert(db, "PIF", fields)
     })?;
     Ok(Value::from(pif))
 }

@@ -63,11 +63,11 @@ pub fn client_certificates(cx: &Cx, pool: &str, name: Option<&str>) -> Result<Va
 
 /// `pool.reset_telemetry_uuid`: a new secret in place of the old one.
 pub fn reset_telemetry(cx: &Cx, pool: &str) -> Result<Value, Failure> {
-    let (secret, uuid, value) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid(), cx.pool.fresh_uuid());
+    let value = cx.pool.fresh_uuid();
     cx.pool.write(|db| {
         let old = db.get_str("pool", pool, "telemetry_uuid")?;
-        db.insert("secret", &secret, &uuid, [("value", Value::from(value))])?;
-        db.set("pool", pool, "telemetry_uuid", &secret)?;
+        let secret = cx.pool.insert(db, "secret", [("value", Value::from(value))])?;
+        db.set("pool", pool, "telemetry_uuid", secret)?;
         if db.exists("secret", &old) { db.delete("secret", &old) } else { Ok(()) }
     })?;
     Ok(Value::Void)

@@ -51,8 +51,7 @@ pub fn set_uuid(cx: &Cx, site: &str, uuid: &str) -> Result<Value, Failure> {
 /// `PVS_server.introduce`.
 pub fn introduce_server(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     let (addresses, first, last, site) = (a.value(0), a.int(1), a.int(2), a.str(3));
-    let server = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
+    let server = cx.pool.write(|db| {
         let mut unique = Value::no_items();
         for address in addresses.items() {
             assert_ipv4("addresses", address.as_str())?;
@@ -81,7 +80,7 @@ pub fn introduce_server(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
             ("last_port", Value::Int(last)),
             ("site", Value::from(site)),
         ];
-        db.insert("PVS_server", &server, &cx.pool.fresh_uuid(), fields)
+        cx.pool.insert(db, "PVS_server", fields)
     })?;
     Ok(Value::from(server))
 }
@@ -97,8 +96,7 @@ pub fn assert_port(name: &str, port: i64) -> Result<(), Failure> {
 
 /// `PVS_proxy.create`: for the first VIF of a VM.
 pub fn create_proxy(cx: &Cx, site: &str, vif: &str) -> Result<Value, Failure> {
-    let proxy = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
+    let proxy = cx.pool.write(|db| {
         let mut others = db.refs("PVS_proxy");
         others.retain(|p| db.get_str("PVS_proxy", p, "VIF").is_ok_and(|v| &*v == vif));
         if !others.is_empty() {
@@ -114,13 +112,10 @@ pub fn create_proxy(cx: &Cx, site: &str, vif: &str) -> Result<Value, Failure> {
                 return Err(Failure::bare("PVS_VIF_MUST_BE_FIRST_DEVICE"));
             }
         }
-        db.insert(
-            "PVS_proxy",
-            &proxy,
-            &cx.pool.fresh_uuid(),
-            [("site", Value::from(site)), ("VIF", Value::from(vif))],
-        )?;
-        follow(db, vif)
+        let ends = [("site", Value::from(site)), ("VIF", Value::from(vif))];
+        let proxy = cx.pool.insert(db, "PVS_proxy", ends)?;
+        follow(db, vif)?;
+        Ok(proxy)
     })?;
     Ok(Value::from(proxy))
 }
@@ -155,8 +150,7 @@ fn cache_on(db: &Db, site: &str, host: &str) -> Result<Option<Str>, Failure> {
 
 /// `PVS_cache_storage.create`: one for each site and host, on an SR that the host sees.
 pub fn create_cache(cx: &Cx, record: &Value) -> Result<Value, Failure> {
-    let cache = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
+    let cache = cx.pool.write(|db| {
         let fields = constructor(db, "PVS_cache_storage", record)?;
         let given = |name: &str| record.key(name).map_or(NULL, Value::as_str);
         let (host, sr, site) = (given("host"), given("SR"), given("site"));
@@ -167,7 +161,7 @@ pub fn create_cache(cx: &Cx, record: &Value) -> Result<Value, Failure> {
             return Err(Failure::new("PVS_CACHE_STORAGE_ALREADY_PRESENT", [site, host]));
         }
         pbd::assert_reaches(db, host, sr)?;
-        db.insert("PVS_cache_storage", &cache, &cx.pool.fresh_uuid(), fields)
+        cx.pool.insert(db, "PVS_cache_storage", fields)
     })?;
     Ok(Value::from(cache))
 }

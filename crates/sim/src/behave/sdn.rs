@@ -27,8 +27,7 @@ pub fn introduce(cx: &Cx, protocol: &str, address: &str, port: i64) -> Result<Va
         }
     }
     let port = if protocol == "ssl" && port == 0 { PORT } else { port };
-    let controller = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
+    let controller = cx.pool.write(|db| {
         if !db.refs("SDN_controller").is_empty() {
             return Err(refuse("SDN controller has been configured. Please forget it first."));
         }
@@ -37,7 +36,7 @@ pub fn introduce(cx: &Cx, protocol: &str, address: &str, port: i64) -> Result<Va
             ("address", Value::from(address)),
             ("port", Value::Int(port)),
         ];
-        db.insert("SDN_controller", &controller, &cx.pool.fresh_uuid(), fields)
+        cx.pool.insert(db, "SDN_controller", fields)
     })?;
     Ok(Value::from(controller))
 }

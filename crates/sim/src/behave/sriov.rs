@@ -56,13 +56,12 @@ fn check(db: &Db, physical: &str, network: &str) -> Result<(), Failure> {
 fn add(db: &mut Db, pool: &Pool, physical: &str, network: &str) -> Result<Str, Failure> {
     let primary = [("primary_address_type", db.get("PIF", physical, "primary_address_type")?)];
     let logical = pif::add_above(db, pool, physical, network, primary)?;
-    let sriov = pool.fresh_ref();
     let fields = [
         ("physical_PIF", Value::from(physical)),
         ("logical_PIF", Value::from(&logical)),
         ("configuration_mode", Value::from("sysfs")),
     ];
-    db.insert("network_sriov", &sriov, &pool.fresh_uuid(), fields)?;
+    let sriov = pool.insert(db, "network_sriov", fields)?;
     add_functions(db, pool, physical)?;
     pif::bring_up(db, &logical)?;
     Ok(sriov)
@@ -88,7 +87,7 @@ fn add_functions(db: &mut Db, pool: &Pool, physical: &str) -> Result<(), Failure
         for field in ["class_name", "vendor_id", "vendor_name", "device_id", "device_name", "host"] {
             fields.push((field, db.get("PCI", &pci, field)?));
         }
-        db.insert("PCI", &pool.fresh_ref(), &pool.fresh_uuid(), fields)?;
+        pool.insert(db, "PCI", fields)?;
     }
     Ok(())
 }

@@ -12,8 +12,7 @@ use crate::rights::Rights;
 
 /// `subject.create`: somebody of the directory becomes known to the pool, without a role.
 pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
-    cx.pool.write(|db| {
+    let made = cx.pool.write(|db| {
         let mut fields = constructor(db, "subject", record)?;
         let identifier = record.key("subject_identifier").map_or("", Value::as_str);
         for subject in db.refs("subject") {
@@ -23,9 +22,9 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         }
         // The data model's default of all rights is for pools without roles.
         fields.push(("roles", Value::no_items()));
-        db.insert("subject", &reference, &uuid, fields)
+        cx.pool.insert(db, "subject", fields)
     })?;
-    Ok(Value::from(reference))
+    Ok(Value::from(made))
 }
 
 /// `subject.add_to_roles`.

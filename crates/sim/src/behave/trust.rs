@@ -55,7 +55,6 @@ fn read(text: &str, prefix: &str, corrupt: &Failure) -> Result<CertificateDer<'s
 pub fn install_ca(cx: &Cx, name: &str, text: &str) -> Result<Value, Failure> {
     host::assert_all_reachable(&cx.pool)?;
     assert_name(name, "CERTIFICATE_NAME_INVALID")?;
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
     cx.pool.write(|db| {
         if named(db, name)?.is_some() {
             return Err(Failure::new("CERTIFICATE_ALREADY_EXISTS", [name]));
@@ -63,7 +62,7 @@ pub fn install_ca(cx: &Cx, name: &str, text: &str) -> Result<Value, Failure> {
         let der = read(text, "CA_CERTIFICATE", &Failure::new("CERTIFICATE_CORRUPT", [name]))?;
         let mut fields = vec![("type", Value::from("ca")), ("name", Value::from(name))];
         fields.extend(described(&der).into_iter().flatten());
-        db.insert("Certificate", &reference, &uuid, fields)
+        cx.pool.insert(db, "Certificate", fields)
     })?;
     Ok(Value::Void)
 }
@@ -138,7 +137,6 @@ pub fn install_trusted(cx: &Cx, ca: bool, text: &str, purpose: &Value) -> Result
         return Err(Failure::bare("CERTIFICATE_LACKS_PURPOSE"));
     }
     let kind = if ca { "ca" } else { "pinned" };
-    let (reference, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
     cx.pool.write(|db| {
         let print = &fields[3].1;
         for other in db.refs("Certificate") {
@@ -149,7 +147,7 @@ pub fn install_trusted(cx: &Cx, ca: bool, text: &str, purpose: &Value) -> Result
             }
         }
         let own = [("type", Value::from(kind)), ("purpose", purpose.clone())];
-        db.insert("Certificate", &reference, &uuid, own.into_iter().chain(fields.clone()))
+        cx.pool.insert(db, "Certificate", own.into_iter().chain(fields.clone()))
     })?;
     Ok(Value::Void)
 }

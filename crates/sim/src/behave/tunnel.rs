@@ -72,15 +72,13 @@ fn add(
         ("MTU", db.get("network", network, "MTU")?),
     ];
     let access = pif::add_above(db, pool, transport, network, own)?;
-    let tunnel = pool.fresh_ref();
     let fields = [
         ("access_PIF", Value::from(&access)),
         ("transport_PIF", Value::from(transport)),
         ("protocol", Value::from(protocol)),
         ("status", Value::map([("active", "false")])),
     ];
-    db.insert("tunnel", &tunnel, &pool.fresh_uuid(), fields)?;
-    Ok((tunnel, access))
+    Ok((pool.insert(db, "tunnel", fields)?, access))
 }
 
 /// `tunnel.destroy`: its access interface goes with it.

@@ -35,13 +35,12 @@ pub async fn scan(cx: &Cx, host: Str) -> Result<Value, Failure> {
 
 /// The record of a device, in a group of its own.
 fn add(db: &mut Db, pool: &Pool, host: &Str, mut fields: Vec<(&'static str, Value)>) -> Result<(), Failure> {
-    let (usb, group) = (pool.fresh_ref(), pool.fresh_ref());
     let text = |name: &str| fields.iter().find(|(n, _)| *n == name).map_or("", |(_, v)| v.as_str());
     let name = format!("Group of {} {} USBs", text("vendor_id"), text("product_id"));
-    db.insert("USB_group", &group, &pool.fresh_uuid(), [("name_label", Value::from(name))])?;
+    let group = pool.insert(db, "USB_group", [("name_label", Value::from(name))])?;
     fields.push(("host", Value::from(host)));
-    fields.push(("USB_group", Value::from(&group)));
-    db.insert("PUSB", &usb, &pool.fresh_uuid(), fields)
+    fields.push(("USB_group", Value::from(group)));
+    pool.insert(db, "PUSB", fields).map(drop)
 }
 
 /// The VMs that have the device of a group now.
@@ -123,7 +122,6 @@ pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
 /// `VUSB.create`: a group's device is for one VM.
 pub fn create(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
     let (vm, group) = (a.shared(0), a.shared(1));
-    let usb = cx.pool.fresh_ref();
     cx.pool.write(|db| {
         if db.get_refs("VM", &vm, "VUSBs")?.len() >= MOST {
             return Err(Failure::new("TOO_MANY_VUSBS", [MOST.to_string()]));
@@ -136,10 +134,10 @@ pub fn create(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
                 format!("VM {vm} ha_restart_priority has been set to 'restart', cannot create VUSB for it. ");
             return Err(Failure::new("OPERATION_NOT_ALLOWED", [text]));
         }
-        db.insert("VUSB", &usb, &cx.pool.fresh_uuid(), a.fields(method))?;
-        refresh(db, &usb)
-    })?;
-    Ok(Value::from(usb))
+        let usb = cx.pool.insert(db, "VUSB", a.fields(method))?;
+        refresh(db, &usb)?;
+        Ok(Value::from(usb))
+    })
 }
 
 /// Refuses an operation that a VM's USB device does not allow now.

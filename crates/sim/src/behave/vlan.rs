@@ -54,10 +54,9 @@ fn check(db: &Db, carrier: &str, tag: i64, network: &str) -> Result<(), Failure>
 /// A VLAN on top of an interface, not yet up.
 pub fn add(db: &mut Db, pool: &Pool, carrier: &str, tag: i64, network: &str) -> Result<Made, Failure> {
     let pif = pif::add_above(db, pool, carrier, network, [("VLAN", Value::Int(tag))])?;
-    let vlan = pool.fresh_ref();
     let ends =
         [("tagged_PIF", carrier.into()), ("untagged_PIF", Value::from(&pif)), ("tag", Value::Int(tag))];
-    db.insert("VLAN", &vlan, &pool.fresh_uuid(), ends)?;
+    let vlan = pool.insert(db, "VLAN", ends)?;
     db.set("PIF", &pif, "VLAN_master_of", &vlan)?;
     Ok(Made { pif, vlan })
 }

@@ -11,15 +11,12 @@ use crate::error::Failure;
 use crate::pool::Pool;
 
 fn secret(db: &mut Db, pool: &Pool, value: &str) -> Result<Str, Failure> {
-    let secret = pool.fresh_ref();
-    db.insert("secret", &secret, &pool.fresh_uuid(), [("value", Value::from(value))])?;
-    Ok(secret)
+    pool.insert(db, "secret", [("value", Value::from(value))])
 }
 
 /// `VTPM.create`: one for each VM, while it is halted.
 pub fn create(cx: &Cx, vm: &str, unique: bool) -> Result<Value, Failure> {
-    let module = cx.pool.fresh_ref();
-    cx.pool.write(|db| {
+    let module = cx.pool.write(|db| {
         for pool in db.refs("pool") {
             let restrictions = db.get("pool", &pool, "restrictions")?;
             if restrictions.key("restrict_vtpm").is_some_and(|r| r.as_str() == "true") {
@@ -41,7 +38,7 @@ pub fn create(cx: &Cx, vm: &str, unique: bool) -> Result<Value, Failure> {
             ("contents", Value::from(contents)),
             ("allowed_operations", Value::set(["destroy"])),
         ];
-        db.insert("VTPM", &module, &cx.pool.fresh_uuid(), fields)
+        cx.pool.insert(db, "VTPM", fields)
     })?;
     Ok(Value::from(module))
 }
