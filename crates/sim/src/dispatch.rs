@@ -10,6 +10,7 @@ use xapi::schema::{EMERGENCY_CALLS, Message, Type};
 
 use crate::audit;
 use crate::behave::{self, calls};
+use crate::data::db::Db;
 use crate::data::schema::{Method, Schema};
 use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
@@ -51,6 +52,22 @@ impl Cx {
     pub async fn work(&self, seconds: f64) -> Result<(), Failure> {
         let pause = self.pool.pace(seconds);
         self.sleep(pause).await
+    }
+
+    /// A change that takes some (simulated) seconds: refused at once if `check` does, and after that time if it does
+    /// then. The change is given what the check found.
+    pub async fn change<C, R>(
+        &self,
+        seconds: f64,
+        check: impl Fn(&Db) -> Result<C, Failure>,
+        change: impl FnOnce(&mut Db, C) -> Result<R, Failure>,
+    ) -> Result<R, Failure> {
+        self.pool.read(&check)?;
+        self.work(seconds).await?;
+        self.pool.write(|db| {
+            let found = check(db)?;
+            change(db, found)
+        })
     }
 
     /// Waits, unless the task is cancelled.

@@ -22,11 +22,8 @@ struct Plan {
 /// `Bond.create`.
 pub async fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     let (network, mode) = (a.shared(0), a.shared(3));
-    let plan = || cx.pool.read(|db| plan(db, a));
-    plan()?;
-    cx.work(1.0).await?;
-    let plan = plan()?;
-    let bond = cx.pool.write(|db| make(db, &cx.pool, &network, &mode, &plan))?;
+    let make = |db: &mut Db, plan| make(db, &cx.pool, &network, &mode, &plan);
+    let bond = cx.change(1.0, |db| plan(db, a), make).await?;
     Ok(Value::from(bond))
 }
 
@@ -213,12 +210,7 @@ pub async fn destroy(cx: &Cx, bond: &str) -> Result<Value, Failure> {
         }
         Ok(master)
     };
-    cx.pool.read(check)?;
-    cx.work(1.0).await?;
-    cx.pool.write(|db| {
-        let master = check(db)?;
-        undo(db, &cx.pool, bond, &master)
-    })?;
+    cx.change(1.0, check, |db, master| undo(db, &cx.pool, bond, &master)).await?;
     Ok(Value::Void)
 }
 
@@ -250,19 +242,21 @@ fn undo(db: &mut Db, pool: &Pool, bond: &str, master: &str) -> Result<(), Failur
 
 /// `Bond.set_mode`: properties of the other mode go, those of the new one take their defaults.
 pub async fn set_mode(cx: &Cx, bond: &str, mode: &str) -> Result<Value, Failure> {
-    cx.pool.read(|db| db.get("Bond", bond, "uuid"))?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| {
-        let mut kept = db.get("Bond", bond, "properties")?;
-        for (name, value) in kept.clone().entries() {
-            if !sound(mode, name, value.as_str()) {
-                kept = kept.without_entry(name);
+    cx.change(
+        0.3,
+        |db| db.get("Bond", bond, "properties"),
+        |db, mut kept| {
+            for (name, value) in kept.clone().entries() {
+                if !sound(mode, name, value.as_str()) {
+                    kept = kept.without_entry(name);
+                }
             }
-        }
-        db.set("Bond", bond, "mode", mode)?;
-        db.set("Bond", bond, "properties", properties(mode, &kept)?)?;
-        restart(db, bond)
-    })?;
+            db.set("Bond", bond, "mode", mode)?;
+            db.set("Bond", bond, "properties", properties(mode, &kept)?)?;
+            restart(db, bond)
+        },
+    )
+    .await?;
     Ok(Value::Void)
 }
 
@@ -272,14 +266,12 @@ pub async fn set_property(cx: &Cx, bond: &str, name: &str, value: &str) -> Resul
         let mode = db.get("Bond", bond, "mode")?;
         if sound(mode.as_str(), name, value) { Ok(()) } else { Err(unsound(name, value)) }
     };
-    cx.pool.read(check)?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| {
-        check(db)?;
+    cx.change(0.3, check, |db, ()| {
         let properties = db.get("Bond", bond, "properties")?.with_entry(name, value.into());
         db.set("Bond", bond, "properties", properties)?;
         restart(db, bond)
-    })?;
+    })
+    .await?;
     Ok(Value::Void)
 }
 

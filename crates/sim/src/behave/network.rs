@@ -109,24 +109,22 @@ pub fn set_default_locking_mode(cx: &Cx, network: &str, mode: &str) -> Result<Va
 
 /// `network.attach`: the interface of the host on the network comes up.
 pub async fn attach(cx: &Cx, network: Str, host: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| {
+    let check = |db: &Db| {
         db.get("host", &host, "uuid")?;
         if assert_network_managed(db, &network).is_err() {
             // Bridges that are managed elsewhere are not made here.
             return Err(Failure::new("BRIDGE_NOT_AVAILABLE", [&*db.get_str("network", &network, "bridge")?]));
         }
         Ok(())
-    })?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| bring_up(db, &network, &host))?;
+    };
+    cx.change(0.3, check, |db, ()| bring_up(db, &network, &host)).await?;
     Ok(Value::Void)
 }
 
 /// `network.attach_for_vm`: the same for every network of a VM.
 pub async fn attach_for_vm(cx: &Cx, host: Str, vm: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| db.get("host", &host, "uuid").and(db.get("VM", &vm, "uuid")))?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| attach_all(db, &vm, &host))?;
+    let check = |db: &Db| db.get("host", &host, "uuid").and(db.get("VM", &vm, "uuid"));
+    cx.change(0.3, check, |db, _| attach_all(db, &vm, &host)).await?;
     Ok(Value::Void)
 }
 

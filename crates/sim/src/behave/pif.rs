@@ -19,12 +19,11 @@ const NO_MAC: &str = "fe:ff:ff:ff:ff:ff";
 
 /// `PIF.plug`.
 pub async fn plug(cx: &Cx, pif: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| {
+    let check = |db: &Db| {
         assert_managed(db, &pif)?;
         assert_pluggable(db, &pif)
-    })?;
-    cx.work(0.5).await?;
-    cx.pool.write(|db| bring_up(db, &pif))?;
+    };
+    cx.change(0.5, check, |db, ()| bring_up(db, &pif)).await?;
     Ok(Value::Void)
 }
 
@@ -83,15 +82,11 @@ pub fn members(db: &Db, pif: &str) -> Result<Vec<Str>, Failure> {
 
 /// `PIF.unplug`.
 pub async fn unplug(cx: &Cx, pif: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| {
+    let check = |db: &Db| {
         assert_managed(db, &pif)?;
         assert_unpluggable(db, &pif)
-    })?;
-    cx.work(0.5).await?;
-    cx.pool.write(|db| {
-        assert_unpluggable(db, &pif)?;
-        bring_down(db, &pif)
-    })?;
+    };
+    cx.change(0.5, check, |db, ()| bring_down(db, &pif)).await?;
     Ok(Value::Void)
 }
 
@@ -220,17 +215,19 @@ pub fn add_above(
 
 /// `PIF.scan`: cards that have no interface get one.
 pub async fn scan(cx: &Cx, host: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| db.get("host", &host, "uuid"))?;
-    cx.work(0.5).await?;
-    cx.pool.write(|db| {
-        let known = physical(db, &host)?;
-        for card in cards(db, &cx.pool, &host)? {
-            if !has_device(db, &known, &card.device) {
-                add_card(db, &cx.pool, &host, &card, true)?;
+    cx.change(
+        0.5,
+        |db| physical(db, &host),
+        |db, known| {
+            for card in cards(db, &cx.pool, &host)? {
+                if !has_device(db, &known, &card.device) {
+                    add_card(db, &cx.pool, &host, &card, true)?;
+                }
             }
-        }
-        Ok(Value::Void)
-    })
+            Ok(Value::Void)
+        },
+    )
+    .await
 }
 
 /// `PIF.introduce`: a card by name, and by MAC address if one is given.
@@ -323,12 +320,7 @@ pub async fn forget(cx: &Cx, pif: Str) -> Result<Value, Failure> {
         let (host, network) = (db.get_str("PIF", &pif, "host")?, db.get_str("PIF", &pif, "network")?);
         assert_unused_on(db, &host, &network)
     };
-    cx.pool.read(check)?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| {
-        check(db)?;
-        drop_record(db, &pif)
-    })?;
+    cx.change(0.3, check, |db, ()| drop_record(db, &pif)).await?;
     Ok(Value::Void)
 }
 

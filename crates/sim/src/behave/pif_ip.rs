@@ -29,10 +29,7 @@ pub async fn reconfigure(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         }
         Ok(())
     };
-    cx.pool.read(check)?;
-    cx.work(0.5).await?;
-    cx.pool.write(|db| {
-        check(db)?;
+    cx.change(0.5, check, |db, ()| {
         let (before, leased) = (address(db, &pif)?, &*mode == "DHCP");
         db.set("PIF", &pif, "ip_configuration_mode", &mode)?;
         // Who asks for a lease is given the address it had.
@@ -50,6 +47,7 @@ pub async fn reconfigure(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         }
         Ok(Value::Void)
     })
+    .await
 }
 
 /// `PIF.reconfigure_ipv6`.
@@ -69,10 +67,7 @@ pub async fn reconfigure_v6(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         }
         Ok(())
     };
-    cx.pool.read(check)?;
-    cx.work(0.5).await?;
-    cx.pool.write(|db| {
-        check(db)?;
+    cx.change(0.5, check, |db, ()| {
         let before = address(db, &pif)?;
         db.set("PIF", &pif, "ipv6_configuration_mode", &mode)?;
         db.set("PIF", &pif, "ipv6_gateway", &gateway)?;
@@ -87,6 +82,7 @@ pub async fn reconfigure_v6(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
         }
         Ok(Value::Void)
     })
+    .await
 }
 
 /// `PIF.set_primary_address_type`.

@@ -16,13 +16,8 @@ const FUNCTIONS: usize = 8;
 /// `network_sriov.create`.
 pub async fn create(cx: &Cx, physical: &str, network: &str) -> Result<Value, Failure> {
     let check = |db: &Db| check(db, physical, network);
-    cx.pool.read(check)?;
-    cx.work(0.6).await?;
-    cx.pool.write(|db| {
-        check(db)?;
-        let sriov = add(db, &cx.pool, physical, network)?;
-        Ok(Value::from(sriov))
-    })
+    let sriov = cx.change(0.6, check, |db, ()| add(db, &cx.pool, physical, network)).await?;
+    Ok(Value::from(sriov))
 }
 
 fn check(db: &Db, physical: &str, network: &str) -> Result<(), Failure> {
@@ -100,17 +95,15 @@ pub async fn destroy(cx: &Cx, sriov: &str) -> Result<Value, Failure> {
         pif::assert_unpluggable(db, &logical)?;
         Ok(logical)
     };
-    cx.pool.read(check)?;
-    cx.work(0.4).await?;
-    cx.pool.write(|db| {
-        let logical = check(db)?;
+    cx.change(0.4, check, |db, logical| {
         for function in functions(db, sriov)? {
             db.delete("PCI", &function)?;
         }
         pif::bring_down(db, &logical)?;
         pif::drop_record(db, &logical)?;
         db.delete("network_sriov", sriov)
-    })?;
+    })
+    .await?;
     Ok(Value::Void)
 }
 

@@ -13,14 +13,12 @@ use crate::pool::Pool;
 /// `tunnel.create`.
 pub async fn create(cx: &Cx, transport: &str, network: &str, protocol: &str) -> Result<Value, Failure> {
     let check = |db: &Db| check(db, transport, network);
-    cx.pool.read(check)?;
-    cx.work(0.4).await?;
-    cx.pool.write(|db| {
-        check(db)?;
+    cx.change(0.4, check, |db, ()| {
         let (tunnel, access) = add(db, &cx.pool, transport, network, protocol)?;
         pif::bring_up(db, &access)?;
         Ok(Value::from(tunnel))
     })
+    .await
 }
 
 fn check(db: &Db, transport: &str, network: &str) -> Result<(), Failure> {
@@ -88,12 +86,7 @@ pub async fn destroy(cx: &Cx, tunnel: &str) -> Result<Value, Failure> {
         pif::assert_unpluggable(db, &access)?;
         Ok(access)
     };
-    cx.pool.read(check)?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| {
-        let access = check(db)?;
-        drop_with(db, tunnel, &access)
-    })?;
+    cx.change(0.3, check, |db, access| drop_with(db, tunnel, &access)).await?;
     Ok(Value::Void)
 }
 

@@ -172,14 +172,14 @@ fn switch(db: &mut Db, vif: &str, attached: bool) -> Result<(), Failure> {
 
 /// `VIF.move`, of a running VM too.
 pub async fn move_to(cx: &Cx, vif: Str, network: Str) -> Result<Value, Failure> {
-    cx.pool.read(|db| db.get("VIF", &vif, "uuid").and(db.get("network", &network, "uuid")))?;
-    cx.work(0.2).await?;
-    cx.pool.write(|db| {
+    let check = |db: &Db| db.get("VIF", &vif, "uuid").and(db.get("network", &network, "uuid"));
+    cx.change(0.2, check, |db, _| {
         if let Some(host) = active_on(db, &vif)? {
             network::bring_up(db, &network, &host)?;
         }
         db.set("VIF", &vif, "network", &network)
-    })?;
+    })
+    .await?;
     Ok(Value::Void)
 }
 

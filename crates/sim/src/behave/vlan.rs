@@ -70,10 +70,7 @@ pub async fn create(cx: &Cx, carrier: &str, tag: i64, network: &str) -> Result<V
 /// The same VLAN on several interfaces: on all of them, or on none.
 async fn create_on(cx: &Cx, carriers: &[Str], tag: i64, network: &str) -> Result<Vec<Made>, Failure> {
     let check_all = |db: &Db| carriers.iter().try_for_each(|carrier| check(db, carrier, tag, network));
-    cx.pool.read(check_all)?;
-    cx.work(0.4).await?;
-    cx.pool.write(|db| {
-        check_all(db)?;
+    cx.change(0.4, check_all, |db, ()| {
         let mut all = Vec::new();
         for carrier in carriers {
             let made = add(db, &cx.pool, carrier, tag, network)?;
@@ -82,6 +79,7 @@ async fn create_on(cx: &Cx, carriers: &[Str], tag: i64, network: &str) -> Result
         }
         Ok(all)
     })
+    .await
 }
 
 /// `pool.create_VLAN_from_PIF`: on the interfaces of all live hosts that are on the same network; the interfaces that
@@ -112,12 +110,7 @@ pub async fn destroy(cx: &Cx, vlan: &str) -> Result<Value, Failure> {
         }
         Ok(pif)
     };
-    cx.pool.read(check)?;
-    cx.work(0.3).await?;
-    cx.pool.write(|db| {
-        let pif = check(db)?;
-        drop_with(db, vlan, &pif)
-    })?;
+    cx.change(0.3, check, |db, pif| drop_with(db, vlan, &pif)).await?;
     Ok(Value::Void)
 }
 
