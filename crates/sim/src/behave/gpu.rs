@@ -9,27 +9,6 @@ use crate::error::Failure;
 /// How many virtual cards a VM can have.
 const MOST: u32 = 32;
 
-/// `GPU_group.destroy`: virtual cards that are not in use go with it.
-pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        let cards = db.get_refs("GPU_group", group, "VGPUs")?;
-        let attached = |v: &&Str| db.get("VGPU", v, "currently_attached").is_ok_and(|a| a.as_bool());
-        let in_use: Vec<&str> = cards.iter().filter(attached).map(|v| &**v).collect();
-        if !in_use.is_empty() {
-            return Err(Failure::new("GPU_GROUP_CONTAINS_VGPU", in_use));
-        }
-        let physical = db.get_refs("GPU_group", group, "PGPUs")?;
-        if !physical.is_empty() {
-            return Err(Failure::new("GPU_GROUP_CONTAINS_PGPU", physical.iter().map(|p| &**p)));
-        }
-        for card in cards {
-            db.delete("VGPU", &card)?;
-        }
-        db.delete("GPU_group", group)
-    })?;
-    Ok(Value::Void)
-}
-
 /// A group knows the types that any of its cards knows.
 pub fn update_group(db: &mut Db, group: &str, field: &str) -> Result<(), Failure> {
     let mut types = Vec::new();

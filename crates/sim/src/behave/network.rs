@@ -1,8 +1,8 @@
 //! Networks: made and taken away, their purposes, and hosts that attach to them.
 
-use crate::behave::pif;
 use crate::behave::pif_checks::{assert_network_managed, local};
 use crate::behave::vm_devices::constructor;
+use crate::behave::{objects, pif};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -39,19 +39,7 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
 /// `network.destroy`: VIFs that are not attached go with it.
 pub fn destroy(cx: &Cx, network: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        let vifs = db.get_refs("network", network, "VIFs")?;
-        let attached = |vif: &&Str| {
-            let is = |field| db.get("VIF", vif, field).is_ok_and(|v| v.as_bool());
-            is("currently_attached") || is("reserved")
-        };
-        let in_use: Vec<&str> = vifs.iter().filter(attached).map(|vif| &**vif).collect();
-        if !in_use.is_empty() {
-            return Err(Failure::new("NETWORK_CONTAINS_VIF", in_use));
-        }
-        let pifs = db.get_refs("network", network, "PIFs")?;
-        if !pifs.is_empty() {
-            return Err(Failure::new("NETWORK_CONTAINS_PIF", pifs.iter().map(|pif| &**pif)));
-        }
+        let vifs = objects::assert_deserted(db, "network", network, "VIF", "PIF")?;
         let config = db.get("network", network, "other_config")?;
         if config.key("is_host_internal_management_network").is_some_and(|v| v.as_str() == "true") {
             return Err(Failure::new("CANNOT_DESTROY_SYSTEM_NETWORK", [network]));

@@ -3,8 +3,9 @@
 use crate::behave::Args;
 use crate::behave::vm_devices::constructor;
 use crate::behave::vm_state;
+use crate::data::db::Db;
 use crate::data::schema::Method;
-use crate::data::value::Value;
+use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
@@ -50,6 +51,44 @@ pub fn introduce(cx: &Cx, class: &str, method: Method, a: &Args<'_>) -> Result<V
 /// The destructor of a class of which a record is all there is.
 pub fn destroy_plain(cx: &Cx, class: &str, reference: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| db.delete(class, reference))?;
+    Ok(Value::Void)
+}
+
+/// What VMs have of a network or group, to go with it: refused while they use it or hosts have a part in it.
+///
+/// `given` is the class of what VMs have, `own` that of what hosts have.
+pub fn assert_deserted(
+    db: &Db,
+    class: &str,
+    group: &str,
+    given: &str,
+    own: &str,
+) -> Result<Vec<Str>, Failure> {
+    let full = |part: &str| format!("{}_CONTAINS_{part}", class.to_uppercase());
+    let devices = db.get_refs(class, group, &format!("{given}s"))?;
+    let used = |device: &&Str| {
+        let is = |field| db.get(given, device, field).is_ok_and(|v| v.as_bool());
+        is("currently_attached") || is("reserved")
+    };
+    let in_use: Vec<&str> = devices.iter().filter(used).map(|device| &**device).collect();
+    if !in_use.is_empty() {
+        return Err(Failure::new(&full(given), in_use));
+    }
+    let parts = db.get_refs(class, group, &format!("{own}s"))?;
+    if !parts.is_empty() {
+        return Err(Failure::new(&full(own), parts.iter().map(|part| &**part)));
+    }
+    Ok(devices)
+}
+
+/// The destructor of a group of devices.
+pub fn destroy_group(cx: &Cx, class: &str, group: &str, given: &str, own: &str) -> Result<Value, Failure> {
+    cx.pool.write(|db| {
+        for device in assert_deserted(db, class, group, given, own)? {
+            db.delete(given, &device)?;
+        }
+        db.delete(class, group)
+    })?;
     Ok(Value::Void)
 }
 

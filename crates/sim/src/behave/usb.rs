@@ -98,27 +98,6 @@ fn disks_at(db: &Db, path: &str) -> Result<Vec<Str>, Failure> {
     Ok(disks)
 }
 
-/// `USB_group.destroy`.
-pub fn destroy_group(cx: &Cx, group: &str) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        let given = db.get_refs("USB_group", group, "VUSBs")?;
-        let attached = |v: &&Str| db.get("VUSB", v, "currently_attached").is_ok_and(|a| a.as_bool());
-        let in_use: Vec<&str> = given.iter().filter(attached).map(|v| &**v).collect();
-        if !in_use.is_empty() {
-            return Err(Failure::new("USB_GROUP_CONTAINS_VUSB", in_use));
-        }
-        let devices = db.get_refs("USB_group", group, "PUSBs")?;
-        if !devices.is_empty() {
-            return Err(Failure::new("USB_GROUP_CONTAINS_PUSB", devices.iter().map(|p| &**p)));
-        }
-        for usb in given {
-            db.delete("VUSB", &usb)?;
-        }
-        db.delete("USB_group", group)
-    })?;
-    Ok(Value::Void)
-}
-
 /// `VUSB.create`: a group's device is for one VM.
 pub fn create(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
     let (vm, group) = (a.shared(0), a.shared(1));

@@ -22,7 +22,7 @@ calls!(|cx, a, method| {
     "PGPU.disable_dom0_access" => pci::set_card_access(cx, a.str(0), false),
 
     "GPU_group.create" => objects::introduce(cx, "GPU_group", method, a),
-    "GPU_group.destroy" => gpu::destroy_group(cx, a.str(0)),
+    "GPU_group.destroy" => objects::destroy_group(cx, "GPU_group", a.str(0), "VGPU", "PGPU"),
     "GPU_group.update_enabled_VGPU_types" => gpu::update(cx, a.str(0), "enabled_VGPU_types"),
     "GPU_group.update_supported_VGPU_types" => gpu::update(cx, a.str(0), "supported_VGPU_types"),
     "GPU_group.get_remaining_capacity" => gpu::group_capacity(cx, a.str(0), a.str(1)),
@@ -33,7 +33,7 @@ calls!(|cx, a, method| {
     "PUSB.scan" => usb::scan(cx, a.shared(0)).await,
     "PUSB.set_passthrough_enabled" => usb::set_passthrough(cx, a.str(0), a.bool(1)),
     "USB_group.create" => objects::introduce(cx, "USB_group", method, a),
-    "USB_group.destroy" => usb::destroy_group(cx, a.str(0)),
+    "USB_group.destroy" => objects::destroy_group(cx, "USB_group", a.str(0), "VUSB", "PUSB"),
     "VUSB.create" => usb::create(cx, method, a),
     "VUSB.unplug" => usb::unplug(cx, a.shared(0)).await,
     "VUSB.destroy" => usb::destroy(cx, a.str(0)),
