@@ -5,6 +5,7 @@ use std::sync::{LazyLock, Mutex};
 
 use crate::behave::sm::{self, Driver};
 use crate::behave::vm_devices;
+use crate::behave::vm_state::assert_free;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::error::Failure;
@@ -116,13 +117,10 @@ fn needed(op: &str) -> Option<&'static str> {
 /// Refuses what a disk does not allow now.
 pub fn check(db: &Db, vdi: &str, op: &str) -> Result<(), Failure> {
     let get = |field| db.get("VDI", vdi, field);
-    let current = get("current_operations")?;
     // Beside a copy others may look at it, but not change it.
     let beside_copy = matches!(op, "copy" | "clone" | "snapshot" | "mirror");
     let excluded = |running: &str| running != "copy" || !beside_copy;
-    if let Some((task, running)) = current.entries().iter().find(|(_, running)| excluded(running.as_str())) {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["VDI", vdi, running.as_str(), &**task]));
-    }
+    assert_free(db, "VDI", vdi, excluded)?;
     let sr = get("SR")?;
     let unsupported = || Failure::new("SR_OPERATION_NOT_SUPPORTED", [sr.as_str()]);
     let driver = driver_of(db, sr.as_str());
@@ -189,11 +187,7 @@ fn check_kind(db: &Db, vdi: &str, op: &str, kind: &str) -> Result<(), Failure> {
 
 /// Refuses what a repository does not allow now.
 pub fn check_sr(db: &Db, sr: &str, op: &str) -> Result<(), Failure> {
-    let current = db.get("SR", sr, "current_operations")?;
-    let alone = |running: &str| !(op == "plug" && running == "plug");
-    if let Some((task, running)) = current.entries().iter().find(|(_, running)| alone(running.as_str())) {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["SR", sr, running.as_str(), &**task]));
-    }
+    assert_free(db, "SR", sr, |running| !(op == "plug" && running == "plug"))?;
     let driver = driver_of(db, sr);
     let capability = match op {
         "update" => Some("SR_UPDATE"),

@@ -1,6 +1,7 @@
 //! Graphics cards, their groups, and what of them VMs are given.
 
 use crate::behave::Args;
+use crate::behave::vm_state::assert_power;
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -171,10 +172,7 @@ pub fn create(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
     let (vm, group, device, kind) = (a.shared(0), a.shared(1), a.shared(2), a.shared(4));
     let card = cx.pool.write(|db| {
         db.get("GPU_group", &group, "uuid")?;
-        let state = db.get_str("VM", &vm, "power_state")?;
-        if &*state != "Halted" {
-            return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "halted", &state.to_lowercase()]));
-        }
+        assert_power(db, &vm, "Halted")?;
         if !device.parse::<u32>().is_ok_and(|n| n < MOST) {
             return Err(Failure::new("INVALID_DEVICE", [&*device]));
         }

@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use xapi::schema::Type;
 
+use crate::behave::vm_state::assert_free;
 use crate::behave::{cluster, ha, pool_record, vm_power};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -75,13 +76,7 @@ pub fn disable(cx: &Cx, host: &str, auto_enable: bool) -> Result<Value, Failure>
 
 /// Refuses while one of some operations is under way on a host.
 pub fn assert_none_of(db: &Db, host: &str, operations: &[&str]) -> Result<(), Failure> {
-    let current = db.get("host", host, "current_operations")?;
-    match current.entries().iter().find(|(_, op)| operations.contains(&op.as_str())) {
-        Some((task, op)) => {
-            Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["host", host, op.as_str(), &**task]))
-        }
-        None => Ok(()),
-    }
+    assert_free(db, "host", host, |op| operations.contains(&op))
 }
 
 /// Works out what a host allows.

@@ -1,6 +1,7 @@
 //! USB devices of hosts, their groups, and the VMs that have them.
 
 use crate::behave::Args;
+use crate::behave::vm_devices::{check_hotplug, refresh_hotplug};
 use crate::behave::vm_state::Notes;
 use crate::data::db::Db;
 use crate::data::schema::Method;
@@ -119,39 +120,16 @@ pub fn create(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Failure> {
     })
 }
 
-/// Refuses an operation that a VM's USB device does not allow now.
-fn check(db: &Db, usb: &str, op: &str) -> Result<(), Failure> {
-    if let Some((_, running)) = db.get("VUSB", usb, "current_operations")?.entries().first() {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["VUSB", usb, running.as_str()]));
-    }
-    if op == "attach" {
-        return Ok(());
-    }
-    let vm = db.get_str("VUSB", usb, "VM")?;
-    let state = db.get_str("VM", &vm, "power_state")?;
-    if &*state != "Running" {
-        return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "running", &state.to_lowercase()]));
-    }
-    match (op, db.get("VUSB", usb, "currently_attached")?.as_bool()) {
-        ("plug", true) => Err(Failure::new("DEVICE_ALREADY_ATTACHED", [usb])),
-        ("unplug", false) => Err(Failure::new("DEVICE_ALREADY_DETACHED", [usb])),
-        _ => Ok(()),
-    }
-}
-
 /// Works out what a VM's USB device allows.
 pub fn refresh(db: &mut Db, usb: &str) -> Result<(), Failure> {
-    let allowed: Vec<&str> =
-        ["attach", "plug", "unplug"].into_iter().filter(|op| check(db, usb, op).is_ok()).collect();
-    db.set("VUSB", usb, "allowed_operations", Value::set(allowed))?;
-    Ok(())
+    refresh_hotplug(db, "VUSB", usb, |db, op| check_hotplug(db, "VUSB", usb, op))
 }
 
 /// `VUSB.unplug`.
 pub async fn unplug(cx: &Cx, usb: Str) -> Result<Value, Failure> {
     let mut notes = Notes::new(cx);
     cx.pool.write(|db| {
-        check(db, &usb, "unplug")?;
+        check_hotplug(db, "VUSB", &usb, "unplug")?;
         notes.add(db, "VUSB", &usb, "unplug")
     })?;
     cx.work(0.3).await?;

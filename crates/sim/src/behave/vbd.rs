@@ -13,12 +13,8 @@ use crate::error::Failure;
 pub fn assert_idle(db: &Db, class: &str, device: &str) -> Result<(), Failure> {
     vm_state::assert_idle(db, class, device)?;
     let vm = db.get_str(class, device, "VM")?;
-    let Ok(current) = db.get("VM", &vm, "current_operations") else { return Ok(()) };
     let leaving = |op: &str| matches!(op, "clean_shutdown" | "hard_shutdown" | "suspend" | "pause");
-    if let Some((task, op)) = current.entries().iter().find(|(_, op)| leaving(op.as_str())) {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["VM", &*vm, op.as_str(), &**task]));
-    }
-    Ok(())
+    if db.exists("VM", &vm) { vm_state::assert_free(db, "VM", &vm, leaving) } else { Ok(()) }
 }
 
 fn assert_drive(db: &Db, vbd: &str) -> Result<(), Failure> {

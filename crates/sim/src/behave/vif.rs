@@ -1,7 +1,7 @@
 //! VIFs: created, plugged, moved, locked to addresses, given addresses and trunks.
 
 use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac, is_plain};
-use crate::behave::vm_devices::constructor;
+use crate::behave::vm_devices::{check_hotplug, constructor, refresh_hotplug};
 use crate::behave::vm_state::Notes;
 use crate::behave::{Args, network, sriov};
 use crate::data::db::Db;
@@ -17,22 +17,11 @@ const FROZEN: &[&str] = &["clean_shutdown", "hard_shutdown", "suspend", "pause"]
 
 /// Refuses an operation that a VIF does not allow now.
 fn check(db: &Db, vif: &str, op: &str) -> Result<(), Failure> {
-    if let Some((_, running)) = db.get("VIF", vif, "current_operations")?.entries().first() {
-        return Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", ["VIF", vif, running.as_str()]));
-    }
+    check_hotplug(db, "VIF", vif, op)?;
     if op == "attach" {
         return Ok(());
     }
     let vm = db.get_str("VIF", vif, "VM")?;
-    let state = db.get_str("VM", &vm, "power_state")?;
-    if &*state != "Running" {
-        return Err(Failure::new("VM_BAD_POWER_STATE", [&*vm, "running", &state.to_lowercase()]));
-    }
-    match (op, db.get("VIF", vif, "currently_attached")?.as_bool()) {
-        ("plug", true) => return Err(Failure::new("DEVICE_ALREADY_ATTACHED", [vif])),
-        ("unplug", false) => return Err(Failure::new("DEVICE_ALREADY_DETACHED", [vif])),
-        _ => {}
-    }
     for (_, running) in db.get("VM", &vm, "current_operations")?.entries() {
         if FROZEN.contains(&running.as_str()) {
             let text = format!("Current operation on VM:{vm} is {}", running.as_str());
@@ -55,10 +44,7 @@ fn check(db: &Db, vif: &str, op: &str) -> Result<(), Failure> {
 
 /// Works out what a VIF allows.
 pub fn refresh(db: &mut Db, vif: &str) -> Result<(), Failure> {
-    let allowed: Vec<&str> =
-        ["attach", "plug", "unplug"].into_iter().filter(|op| check(db, vif, op).is_ok()).collect();
-    db.set("VIF", vif, "allowed_operations", Value::set(allowed))?;
-    Ok(())
+    refresh_hotplug(db, "VIF", vif, |db, op| check(db, vif, op))
 }
 
 /// `VIF.create`.

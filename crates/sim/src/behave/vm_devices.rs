@@ -154,6 +154,33 @@ pub fn assert_running(db: &Db, class: &str, device: &str) -> Result<(), Failure>
     vm_state::assert_power(db, &db.get_str(class, device, "VM")?, "Running")
 }
 
+/// Refuses to plug or unplug a device that is busy, of a VM that does not run, or that is so already.
+pub fn check_hotplug(db: &Db, class: &str, device: &str, op: &str) -> Result<(), Failure> {
+    vm_state::assert_idle(db, class, device)?;
+    if op == "attach" {
+        return Ok(());
+    }
+    assert_running(db, class, device)?;
+    match (op, db.get(class, device, "currently_attached")?.as_bool()) {
+        ("plug", true) => Err(Failure::new("DEVICE_ALREADY_ATTACHED", [device])),
+        ("unplug", false) => Err(Failure::new("DEVICE_ALREADY_DETACHED", [device])),
+        _ => Ok(()),
+    }
+}
+
+/// Notes which of these operations a device allows.
+pub fn refresh_hotplug(
+    db: &mut Db,
+    class: &str,
+    device: &str,
+    check: impl Fn(&Db, &str) -> Result<(), Failure>,
+) -> Result<(), Failure> {
+    let allowed: Vec<&str> =
+        ["attach", "plug", "unplug"].into_iter().filter(|op| check(db, op).is_ok()).collect();
+    db.set(class, device, "allowed_operations", Value::set(allowed))?;
+    Ok(())
+}
+
 pub async fn plug(cx: &Cx, class: &'static str, device: Str) -> Result<Value, Failure> {
     let check = |db: &Db| {
         assert_running(db, class, &device)?;

@@ -194,12 +194,7 @@ pub fn assert_power(db: &Db, vm: &str, wanted: &str) -> Result<(), Failure> {
 
 /// Refuses while anything is done to an object.
 pub fn assert_idle(db: &Db, class: &str, reference: &str) -> Result<(), Failure> {
-    match db.get(class, reference, "current_operations")?.entries().first() {
-        Some((task, op)) => {
-            Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", [class, reference, op.as_str(), &**task]))
-        }
-        None => Ok(()),
-    }
+    assert_free(db, class, reference, |_| true)
 }
 
 /// Refuses a VM that is started with others, or goes by a schedule.
@@ -342,6 +337,22 @@ impl Drop for Operation {
             db.set("VM", &self.vm, "current_operations", others)?;
             refresh(db, &self.vm)
         });
+    }
+}
+
+/// Refuses while an operation is under way on an object that excludes what is to be done.
+pub fn assert_free(
+    db: &Db,
+    class: &str,
+    reference: &str,
+    excludes: impl Fn(&str) -> bool,
+) -> Result<(), Failure> {
+    let current = db.get(class, reference, "current_operations")?;
+    match current.entries().iter().find(|(_, op)| excludes(op.as_str())) {
+        Some((task, op)) => {
+            Err(Failure::new("OTHER_OPERATION_IN_PROGRESS", [class, reference, op.as_str(), &**task]))
+        }
+        None => Ok(()),
     }
 }
 
