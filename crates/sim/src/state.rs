@@ -15,7 +15,7 @@ use std::time::Duration;
 use serde::{Deserialize, Serialize};
 use serde_json::Value as Json;
 
-use crate::behave::{host, pool_record, vm_power, vm_state};
+use crate::behave::{vm_power, vm_state};
 use crate::data::db::{Clock, Db, Row};
 use crate::data::value::{Str, Value, unmarshal};
 use crate::error::Failure;
@@ -159,8 +159,6 @@ pub fn settle(db: &mut Db, pool: &Pool) -> Result<(), Failure> {
             }
             match class {
                 "VM" => vm_state::refresh(db, &row)?,
-                "host" => host::refresh(db, &row)?,
-                "pool" => pool_record::refresh(db)?,
                 class => vm_state::refresh_noted(db, class, &row)?,
             }
         }

@@ -1,18 +1,16 @@
 //! Emptying a host of its VMs.
 
-use std::sync::Arc;
-
 use tokio::task::JoinSet;
 
 use crate::behave::host;
+use crate::behave::pif_checks::local;
 use crate::behave::vm_migrate;
 use crate::behave::vm_place::assert_can_boot;
-use crate::behave::vm_state;
+use crate::behave::vm_state::{self, Notes};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
-use crate::pool::Pool;
 use crate::task;
 
 /// VMs on the move at once when the caller does not say.
@@ -61,61 +59,35 @@ pub fn assert_possible(cx: &Cx, host: &str) -> Result<Value, Failure> {
 ///
 /// With a network, memory goes over it: both hosts need an address there.
 pub async fn evacuate(cx: &Cx, host: &str, network: &str, batch: i64) -> Result<Value, Failure> {
-    let noted = Evacuation::begin(cx, host, network)?;
-    let emptied = empty(cx, host, batch).await;
-    drop(noted);
-    emptied
+    let _notes = begin(cx, host, network)?;
+    empty(cx, host, batch).await
 }
 
-/// Noted on the host for as long as it lasts.
-struct Evacuation {
-    pool: Arc<Pool>,
-    host: Str,
-    key: Str,
-}
-
-impl Evacuation {
-    fn begin(cx: &Cx, host: &str, network: &str) -> Result<Evacuation, Failure> {
-        assert_possible(cx, host)?;
-        let key = cx.task_ref();
-        cx.pool.write(|db| {
-            host::assert_live(db, host)?;
-            host::assert_none_of(db, host, &host::REMOVE)?;
-            host::assert_none_of(db, host, &host::CREATE)?;
-            if network != NULL {
-                assert_reachable_on(db, host, network)?;
-            }
-            let current = db.get("host", host, "current_operations")?;
-            db.set("host", host, "current_operations", current.with_entry(&key, "evacuate".into()))?;
-            host::refresh(db, host)
-        })?;
-        Ok(Evacuation { pool: cx.pool.clone(), host: host.into(), key })
-    }
-}
-
-impl Drop for Evacuation {
-    fn drop(&mut self) {
-        // The host may be gone.
-        let _ = self.pool.write(|db| {
-            let current = db.get("host", &self.host, "current_operations")?.without_entry(&self.key);
-            db.set("host", &self.host, "current_operations", current)?;
-            host::refresh(db, &self.host)
-        });
-    }
+/// Notes the evacuation on the host.
+fn begin(cx: &Cx, host: &str, network: &str) -> Result<Notes, Failure> {
+    assert_possible(cx, host)?;
+    let mut notes = Notes::new(cx);
+    cx.pool.write(|db| {
+        host::assert_live(db, host)?;
+        host::assert_none_of(db, host, &host::REMOVE)?;
+        host::assert_none_of(db, host, &host::CREATE)?;
+        if network != NULL {
+            assert_reachable_on(db, host, network)?;
+        }
+        notes.add(db, "host", &host.into(), "evacuate")
+    })?;
+    Ok(notes)
 }
 
 /// Refuses a network on which a host has no interface with an address.
 fn assert_reachable_on(db: &Db, host: &str, network: &str) -> Result<(), Failure> {
-    for pif in db.get("network", network, "PIFs")?.items().iter().map(Value::as_str) {
-        if db.get("PIF", pif, "host")?.as_str() != host {
-            continue;
-        }
-        if db.get("PIF", pif, "IP")?.as_str().is_empty() {
-            return Err(Failure::new("INTERFACE_HAS_NO_IP", [pif]));
-        }
-        return Ok(());
+    let Some(pif) = local(db, network, host)? else {
+        return Err(Failure::new("HOST_CANNOT_ATTACH_NETWORK", [host, network]));
+    };
+    if db.get("PIF", &pif, "IP")?.as_str().is_empty() {
+        return Err(Failure::new("INTERFACE_HAS_NO_IP", [&*pif]));
     }
-    Err(Failure::new("HOST_CANNOT_ATTACH_NETWORK", [host, network]))
+    Ok(())
 }
 
 async fn empty(cx: &Cx, host: &str, batch: i64) -> Result<Value, Failure> {

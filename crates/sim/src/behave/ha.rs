@@ -74,7 +74,7 @@ pub async fn enable(cx: &Cx, srs: &Value, configuration: &Value) -> Result<Value
         srs.iter().try_for_each(|sr| assert_can_host_statefile(db, sr))
     })?;
     host::assert_all_reachable(&cx.pool)?;
-    let operation = pool_record::Operation::begin(cx, "ha_enable")?;
+    let operation = pool_record::begin(cx, "ha_enable")?;
     cx.progress(0.1);
     cx.work(1.0).await?;
     cx.progress(0.7);
@@ -122,7 +122,7 @@ pub async fn enable(cx: &Cx, srs: &Value, configuration: &Value) -> Result<Value
 /// `pool.disable_ha`.
 pub async fn disable(cx: &Cx) -> Result<Value, Failure> {
     cx.pool.read(assert_enabled)?;
-    let operation = pool_record::Operation::begin(cx, "ha_disable")?;
+    let operation = pool_record::begin(cx, "ha_disable")?;
     cx.work(0.5).await?;
     cx.pool.write(turn_off)?;
     drop(operation);

@@ -289,7 +289,7 @@ pub async fn designate_new_master(cx: &Cx, host: &str) -> Result<Value, Failure>
     if cx.pool.machines.mood(number) != Mood::Ready {
         return Err(Failure::new("CANNOT_CONTACT_HOST", [host]));
     }
-    let operation = pool_record::Operation::begin(cx, "designate_new_master")?;
+    let operation = pool_record::begin(cx, "designate_new_master")?;
     cx.work(0.5).await?;
     drop(operation);
     take_over(&cx.pool, number)?;

@@ -229,7 +229,7 @@ pub async fn eject(cx: &Cx, reference: &str) -> Result<Value, Failure> {
     })?;
     let old = cx.pool.machines.seat(number).ok_or_else(|| Failure::new("HOST_OFFLINE", [reference]))?;
     let neighbourhood = cx.pool.machines.neighbourhood().ok_or_else(|| Failure::bare("HOST_OFFLINE"))?;
-    let operation = pool_record::Operation::begin(cx, "eject")?;
+    let operation = pool_record::begin(cx, "eject")?;
     cx.work(0.8).await?;
     let name = cx.pool.write(|db| {
         let name = db.get_str("host", reference, "name_label")?;

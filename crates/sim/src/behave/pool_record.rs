@@ -1,12 +1,10 @@
 //! The one record of a pool: its operations, and the figures that follow from its hosts.
 
-use std::sync::Arc;
-
+use crate::behave::vm_state::Notes;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
-use crate::pool::Pool;
 
 /// Operations that nothing else may run beside, and what a caller hears meanwhile.
 const EXCLUSIVE: &[(&str, &str)] = &[
@@ -77,38 +75,17 @@ pub fn count_cpus(db: &mut Db) -> Result<(), Failure> {
     Ok(())
 }
 
-/// An operation on the pool, noted until it is dropped.
-pub struct Operation {
-    pool: Arc<Pool>,
-    key: Str,
-}
-
-impl Operation {
-    pub fn begin(cx: &Cx, operation: &'static str) -> Result<Operation, Failure> {
-        let key = cx.task_ref();
-        cx.pool.write(|db| {
-            let pool = only(db)?;
-            let current = db.get("pool", &pool, "current_operations")?;
-            for (_, running) in current.entries() {
-                if let Some((_, code)) = EXCLUSIVE.iter().find(|(op, _)| *op == running.as_str()) {
-                    return Err(Failure::bare(code));
-                }
+/// Notes an operation on the pool.
+pub fn begin(cx: &Cx, operation: &'static str) -> Result<Notes, Failure> {
+    let mut notes = Notes::new(cx);
+    cx.pool.write(|db| {
+        let pool = only(db)?;
+        for (_, running) in db.get("pool", &pool, "current_operations")?.entries() {
+            if let Some((_, code)) = EXCLUSIVE.iter().find(|(op, _)| *op == running.as_str()) {
+                return Err(Failure::bare(code));
             }
-            db.set("pool", &pool, "current_operations", current.with_entry(&key, operation.into()))?;
-            refresh(db)
-        })?;
-        Ok(Operation { pool: cx.pool.clone(), key })
-    }
-}
-
-impl Drop for Operation {
-    fn drop(&mut self) {
-        // The pool itself may be what the operation ended.
-        let _ = self.pool.write(|db| {
-            let pool = only(db)?;
-            let others = db.get("pool", &pool, "current_operations")?.without_entry(&self.key);
-            db.set("pool", &pool, "current_operations", others)?;
-            refresh(db)
-        });
-    }
+        }
+        notes.add(db, "pool", &pool, operation)
+    })?;
+    Ok(notes)
 }

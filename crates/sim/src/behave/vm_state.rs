@@ -5,7 +5,7 @@ use std::sync::Arc;
 use crate::time::Instant;
 use xapi::schema::enum_values;
 
-use crate::behave::{appliance, host_power, passthrough, usb, vif};
+use crate::behave::{appliance, host, host_power, passthrough, pool_record, usb, vif};
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -356,7 +356,7 @@ pub fn assert_free(
     }
 }
 
-/// Operations noted on objects of other classes (a host, a VBD) for as long as this lives.
+/// Operations noted on objects of other classes (a host, a VBD, the pool) for as long as this lives.
 ///
 /// It must be made and dropped outside the database's lock.
 pub struct Notes {
@@ -401,6 +401,8 @@ impl Drop for Notes {
 /// What some objects allow depends on what is under way with them.
 pub fn refresh_noted(db: &mut Db, class: &str, reference: &str) -> Result<(), Failure> {
     match class {
+        "host" => host::refresh(db, reference),
+        "pool" => pool_record::refresh(db),
         "VM_appliance" => appliance::refresh(db, reference),
         "VIF" => vif::refresh(db, reference),
         "VUSB" => usb::refresh(db, reference),
