@@ -30,11 +30,30 @@ pub fn colons(bytes: &[u8]) -> String {
     bytes.iter().map(|b| format!("{b:02X}")).collect::<Vec<_>>().join(":")
 }
 
+/// What a certificate is known by.
+pub fn fingerprint(der: &[u8]) -> Value {
+    Value::from(colons(&Sha256::digest(der)))
+}
+
+/// Refuses a certificate that is not valid now; the codes begin with `prefix`.
+pub fn assert_in_force(certificate: &X509Certificate<'_>, prefix: &str) -> Result<(), Failure> {
+    let now = crate::time::now();
+    let validity = certificate.validity();
+    let (from, to) = (validity.not_before.timestamp(), validity.not_after.timestamp());
+    if now < from {
+        return Err(Failure::new(&format!("{prefix}_NOT_VALID_YET"), [rfc3339(now), rfc3339(from)]));
+    }
+    if now > to {
+        return Err(Failure::new(&format!("{prefix}_EXPIRED"), [rfc3339(now), rfc3339(to)]));
+    }
+    Ok(())
+}
+
 /// The fields of a certificate's record that follow from the certificate.
 pub fn described(der: &[u8]) -> Option<[(&'static str, Value); 5]> {
     let (_, certificate) = X509Certificate::from_der(der).ok()?;
     let validity = certificate.validity();
-    let sha256 = Value::from(colons(&Sha256::digest(der)));
+    let sha256 = fingerprint(der);
     Some([
         ("not_before", Value::Time(validity.not_before.timestamp())),
         ("not_after", Value::Time(validity.not_after.timestamp())),
@@ -60,7 +79,7 @@ fn record(db: &mut Db, pool: &Pool, host: &Str, kind: &'static str, der: &[u8]) 
 pub fn settle(pool: &Pool, number: usize, identity: &Identity) -> Result<(), Failure> {
     let Ok(number) = pool.member(&pool.hosts[number].reference) else { return Ok(()) };
     let seat = &pool.hosts[number];
-    let shown = Value::from(colons(&Sha256::digest(&identity.der)));
+    let shown = fingerprint(&identity.der);
     let have = pool.read(|db| {
         let all = db.get("host", &seat.reference, "certificates")?;
         let each = all.items().iter().map(|c| {
@@ -157,7 +176,7 @@ pub fn refresh(cx: &Cx, host: &str) -> Result<Value, Failure> {
 }
 
 /// `YYYY-MM-DDTHH:MM:SSZ`, as these errors write dates.
-pub fn rfc3339(seconds: i64) -> String {
+fn rfc3339(seconds: i64) -> String {
     let (y, mo, d, h, mi, s) = crate::time::civil(seconds);
     format!("{y:04}-{mo:02}-{d:02}T{h:02}:{mi:02}:{s:02}Z")
 }
@@ -202,15 +221,7 @@ fn serving(certificate: &str, key: &str, chain: &str) -> Result<Identity, Failur
 fn assert_usable(der: &[u8]) -> Result<(), Failure> {
     let (_, certificate) =
         X509Certificate::from_der(der).map_err(|_| Failure::bare("SERVER_CERTIFICATE_INVALID"))?;
-    let now = crate::time::now();
-    let (from, to) =
-        (certificate.validity().not_before.timestamp(), certificate.validity().not_after.timestamp());
-    if now < from {
-        return Err(Failure::new("SERVER_CERTIFICATE_NOT_VALID_YET", [rfc3339(now), rfc3339(from)]));
-    }
-    if now > to {
-        return Err(Failure::new("SERVER_CERTIFICATE_EXPIRED", [rfc3339(now), rfc3339(to)]));
-    }
+    assert_in_force(&certificate, "SERVER_CERTIFICATE")?;
     let signed = certificate.signature_algorithm.algorithm.to_id_string();
     if !SIGNATURES.contains(&signed.as_str()) {
         return Err(Failure::bare("SERVER_CERTIFICATE_SIGNATURE_NOT_SUPPORTED"));

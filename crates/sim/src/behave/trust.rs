@@ -5,7 +5,7 @@ use rustls::pki_types::pem::PemObject;
 use x509_parser::certificate::X509Certificate;
 use x509_parser::prelude::{CertificateRevocationList, FromDer, parse_x509_pem};
 
-use crate::behave::certificate::{described, rfc3339};
+use crate::behave::certificate::{assert_in_force, described, fingerprint};
 use crate::behave::host;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
@@ -37,17 +37,8 @@ fn named(db: &Db, name: &str) -> Result<Option<Str>, Failure> {
 /// Reads a certificate that is valid now; the codes begin with `prefix`.
 fn read(text: &str, prefix: &str, corrupt: &Failure) -> Result<CertificateDer<'static>, Failure> {
     let der = CertificateDer::from_pem_slice(text.as_bytes()).map_err(|_| corrupt.clone())?;
-    let (from, to) = {
-        let (_, certificate) = X509Certificate::from_der(&der).map_err(|_| corrupt.clone())?;
-        (certificate.validity().not_before.timestamp(), certificate.validity().not_after.timestamp())
-    };
-    let now = crate::time::now();
-    if now < from {
-        return Err(Failure::new(&format!("{prefix}_NOT_VALID_YET"), [rfc3339(now), rfc3339(from)]));
-    }
-    if now > to {
-        return Err(Failure::new(&format!("{prefix}_EXPIRED"), [rfc3339(now), rfc3339(to)]));
-    }
+    let (_, certificate) = X509Certificate::from_der(&der).map_err(|_| corrupt.clone())?;
+    assert_in_force(&certificate, prefix)?;
     Ok(der)
 }
 
@@ -138,16 +129,16 @@ pub fn install_trusted(cx: &Cx, ca: bool, text: &str, purpose: &Value) -> Result
     }
     let kind = if ca { "ca" } else { "pinned" };
     cx.pool.write(|db| {
-        let print = &fields[3].1;
+        let print = fingerprint(&der);
         for other in db.refs("Certificate") {
             if db.get("Certificate", &other, "type")?.as_str() == kind
-                && db.get("Certificate", &other, "fingerprint_sha256")? == *print
+                && db.get("Certificate", &other, "fingerprint_sha256")? == print
             {
                 return Err(Failure::new("TRUSTED_CERTIFICATE_ALREADY_EXISTS", [print.as_str()]));
             }
         }
         let own = [("type", Value::from(kind)), ("purpose", purpose.clone())];
-        cx.pool.insert(db, "Certificate", own.into_iter().chain(fields.clone()))
+        cx.pool.insert(db, "Certificate", own.into_iter().chain(fields))
     })?;
     Ok(Value::Void)
 }
