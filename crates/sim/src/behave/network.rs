@@ -56,8 +56,9 @@ pub fn destroy(cx: &Cx, network: &str) -> Result<Value, Failure> {
 pub fn add_purpose(cx: &Cx, network: &str, purpose: &Value) -> Result<Value, Failure> {
     let other = if purpose.as_str() == "nbd" { "insecure_nbd" } else { "nbd" };
     cx.pool.write(|db| {
-        let now = db.get("network", network, "purpose")?;
-        let Some(more) = now.with_item(purpose) else { return Ok(()) };
+        if db.get("network", network, "purpose")?.items().contains(purpose) {
+            return Ok(false);
+        }
         let conflict = db
             .refs("network")
             .iter()
@@ -65,20 +66,14 @@ pub fn add_purpose(cx: &Cx, network: &str, purpose: &Value) -> Result<Value, Fai
         if conflict {
             return Err(Failure::new("NETWORK_INCOMPATIBLE_PURPOSES", [purpose.as_str(), other]));
         }
-        db.set("network", network, "purpose", more).map(|_| ())
+        db.include("network", network, "purpose", purpose)
     })?;
     Ok(Value::Void)
 }
 
 /// `network.remove_purpose`.
 pub fn remove_purpose(cx: &Cx, network: &str, purpose: &Value) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        let now = db.get("network", network, "purpose")?;
-        match now.without_item(purpose) {
-            Some(fewer) => db.set("network", network, "purpose", fewer).map(|_| ()),
-            None => Ok(()),
-        }
-    })?;
+    cx.pool.write(|db| db.exclude("network", network, "purpose", purpose))?;
     Ok(Value::Void)
 }
 

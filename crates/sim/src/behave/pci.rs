@@ -65,11 +65,7 @@ pub fn give(db: &mut Db, pci: &str, vm: &str) -> Result<(), Failure> {
     if !db.exists("PCI", pci) {
         return Ok(());
     }
-    let now = db.get("PCI", pci, "attached_VMs")?;
-    if let Some(more) = now.with_item(&vm.into()) {
-        db.set("PCI", pci, "attached_VMs", more)?;
-    }
-    Ok(())
+    db.include("PCI", pci, "attached_VMs", &vm.into()).map(drop)
 }
 
 /// The devices of a host that a VM's configuration names: `0/0000:3b:00.0,0/…`.

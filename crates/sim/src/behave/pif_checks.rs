@@ -1,6 +1,7 @@
 //! What kind of interface a PIF is, and what must hold before it is changed.
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
+use std::str::FromStr;
 
 use crate::behave::{ha, pool_record};
 use crate::data::db::Db;
@@ -154,31 +155,33 @@ pub fn assert_unused_on(db: &Db, host: &str, network: &str) -> Result<(), Failur
     Ok(())
 }
 
-/// An address of the family, or a refusal that names the parameter.
+/// An address of a kind, or a refusal that names the parameter.
+fn assert_address<A: FromStr>(parameter: &str, text: &str) -> Result<(), Failure> {
+    match text.parse::<A>() {
+        Ok(_) => Ok(()),
+        Err(_) => Err(Failure::new("INVALID_IP_ADDRESS_SPECIFIED", [parameter])),
+    }
+}
+
 pub fn assert_ipv4(parameter: &str, text: &str) -> Result<(), Failure> {
-    text.parse::<Ipv4Addr>()
-        .map(|_| ())
-        .map_err(|_| Failure::new("INVALID_IP_ADDRESS_SPECIFIED", [parameter]))
+    assert_address::<Ipv4Addr>(parameter, text)
+}
+
+pub fn assert_ipv6(parameter: &str, text: &str) -> Result<(), Failure> {
+    assert_address::<Ipv6Addr>(parameter, text)
 }
 
 /// An address of either family.
 pub fn assert_ip(parameter: &str, text: &str) -> Result<(), Failure> {
-    text.parse::<IpAddr>().map(|_| ()).map_err(|_| Failure::new("INVALID_IP_ADDRESS_SPECIFIED", [parameter]))
-}
-
-pub fn assert_ipv6(parameter: &str, text: &str) -> Result<(), Failure> {
-    text.parse::<Ipv6Addr>()
-        .map(|_| ())
-        .map_err(|_| Failure::new("INVALID_IP_ADDRESS_SPECIFIED", [parameter]))
+    assert_address::<IpAddr>(parameter, text)
 }
 
 /// `address/prefix` of a family with so many bits.
 pub fn assert_cidr(parameter: &str, text: &str, v6: bool) -> Result<(), Failure> {
+    let most = if v6 { 128 } else { 32 };
     let sound = text.split_once('/').is_some_and(|(address, prefix)| {
-        let most = if v6 { 128 } else { 32 };
-        let family =
-            if v6 { address.parse::<Ipv6Addr>().is_ok() } else { address.parse::<Ipv4Addr>().is_ok() };
-        family && prefix.parse::<u8>().is_ok_and(|n| n <= most)
+        address.parse::<IpAddr>().is_ok_and(|a| a.is_ipv6() == v6)
+            && prefix.parse::<u8>().is_ok_and(|n| n <= most)
     });
     if sound { Ok(()) } else { Err(Failure::new("INVALID_CIDR_ADDRESS_SPECIFIED", [parameter])) }
 }

@@ -141,10 +141,7 @@ pub async fn apply(cx: &Cx, update: &Str, host: &Str) -> Result<Value, Failure> 
     cx.pool.write(|db| {
         check(db, update, host)?;
         let get = |db: &Db, field| db.get("pool_update", update, field);
-        let hosts = get(db, "hosts")?;
-        if let Some(with) = hosts.with_item(&Value::from(host)) {
-            db.set("pool_update", update, "hosts", with)?;
-        }
+        db.include("pool_update", update, "hosts", &Value::from(host))?;
         let fields = [
             ("name_label", get(db, "name_label")?),
             ("name_description", get(db, "name_description")?),
@@ -158,10 +155,7 @@ pub async fn apply(cx: &Cx, update: &Str, host: &Str) -> Result<Value, Failure> 
         db.insert("host_patch", &patch_ref, &patch_uuid, fields)?;
         let guidance = get(db, "after_apply_guidance")?;
         if guidance.contains("restartHost") {
-            let waiting = db.get("host", host, "updates_requiring_reboot")?;
-            if let Some(with) = waiting.with_item(&Value::from(update)) {
-                db.set("host", host, "updates_requiring_reboot", with)?;
-            }
+            db.include("host", host, "updates_requiring_reboot", &Value::from(update))?;
         }
         for vm in db.get("host", host, "resident_VMs")?.items() {
             let control = db.get("VM", vm.as_str(), "is_control_domain")?.as_bool();

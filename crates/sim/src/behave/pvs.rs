@@ -8,6 +8,13 @@ use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 
+/// The proxies of a VIF, whose record does not name them.
+pub fn proxies_of(db: &Db, vif: &str) -> Vec<Str> {
+    let mut proxies = db.refs("PVS_proxy");
+    proxies.retain(|p| db.get_str("PVS_proxy", p, "VIF").is_ok_and(|v| &*v == vif));
+    proxies
+}
+
 /// The proxies of a site that run.
 fn running(db: &Db, site: &str) -> Result<Vec<Str>, Failure> {
     let mut proxies = db.get_refs("PVS_site", site, "proxies")?;
@@ -97,8 +104,7 @@ pub fn assert_port(name: &str, port: i64) -> Result<(), Failure> {
 /// `PVS_proxy.create`: for the first VIF of a VM.
 pub fn create_proxy(cx: &Cx, site: &str, vif: &str) -> Result<Value, Failure> {
     let proxy = cx.pool.write(|db| {
-        let mut others = db.refs("PVS_proxy");
-        others.retain(|p| db.get_str("PVS_proxy", p, "VIF").is_ok_and(|v| &*v == vif));
+        let others = proxies_of(db, vif);
         if !others.is_empty() {
             return Err(Failure::new("PVS_PROXY_ALREADY_PRESENT", others.iter().map(|p| &**p)));
         }
@@ -122,10 +128,7 @@ pub fn create_proxy(cx: &Cx, site: &str, vif: &str) -> Result<Value, Failure> {
 
 /// The proxies of a VIF run while it is attached, on hosts where their site has a cache.
 pub fn follow(db: &mut Db, vif: &str) -> Result<(), Failure> {
-    for proxy in db.refs("PVS_proxy") {
-        if &*db.get_str("PVS_proxy", &proxy, "VIF")? != vif {
-            continue;
-        }
+    for proxy in proxies_of(db, vif) {
         let site = db.get_str("PVS_proxy", &proxy, "site")?;
         let vm = db.get_str("VIF", vif, "VM")?;
         let host =

@@ -30,14 +30,12 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
 /// `subject.add_to_roles`.
 pub fn add_role(cx: &Cx, subject: &str, role: &Str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        let roles = db.get("subject", subject, "roles")?;
+        db.get("subject", subject, "uuid")?;
         if !db.exists("role", role) && Rights::get().by_reference(role).is_none() {
             return Err(Failure::bare("ROLE_NOT_FOUND"));
         }
-        let Some(with) = roles.with_item(&Value::from(role)) else {
-            return Err(Failure::bare("ROLE_ALREADY_EXISTS"));
-        };
-        db.set("subject", subject, "roles", with)
+        let added = db.include("subject", subject, "roles", &Value::from(role))?;
+        if added { Ok(()) } else { Err(Failure::bare("ROLE_ALREADY_EXISTS")) }
     })?;
     Ok(Value::Void)
 }
@@ -45,9 +43,8 @@ pub fn add_role(cx: &Cx, subject: &str, role: &Str) -> Result<Value, Failure> {
 /// `subject.remove_from_roles`.
 pub fn remove_role(cx: &Cx, subject: &str, role: &Str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        let roles = db.get("subject", subject, "roles")?;
-        let without = roles.without_item(&Value::from(role));
-        db.set("subject", subject, "roles", without.ok_or_else(|| Failure::bare("ROLE_NOT_FOUND"))?)
+        let taken = db.exclude("subject", subject, "roles", &Value::from(role))?;
+        if taken { Ok(()) } else { Err(Failure::bare("ROLE_NOT_FOUND")) }
     })?;
     Ok(Value::Void)
 }

@@ -3,7 +3,7 @@
 use crate::behave::pif_checks::{assert_cidr, assert_ip, assert_ipv4, assert_ipv6, assert_mac, is_plain};
 use crate::behave::vm_devices::{check_hotplug, constructor, refresh_hotplug};
 use crate::behave::vm_state::Notes;
-use crate::behave::{Args, network, sriov};
+use crate::behave::{Args, network, pvs, sriov};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -73,11 +73,7 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
             if taken == device {
                 return Err(Failure::new("DEVICE_ALREADY_EXISTS", [&*device]));
             }
-            let proxied = db
-                .refs("PVS_proxy")
-                .iter()
-                .any(|p| db.get_str("PVS_proxy", p, "VIF").is_ok_and(|v| v == other));
-            if proxied && taken.parse::<u32>().is_ok_and(|t| t > number) {
+            if taken.parse::<u32>().is_ok_and(|t| t > number) && !pvs::proxies_of(db, &other).is_empty() {
                 return Err(Failure::new("PVS_PROXY_PRESENT_ON_HIGHER_VIF_DEVICE", [&*taken]));
             }
         }
@@ -112,10 +108,8 @@ pub fn destroy(cx: &Cx, vif: &str) -> Result<Value, Failure> {
         if live && db.get("VIF", vif, "currently_attached")?.as_bool() {
             return Err(Failure::new("OPERATION_NOT_ALLOWED", ["VIF currently attached to a running VM"]));
         }
-        for proxy in db.refs("PVS_proxy") {
-            if &*db.get_str("PVS_proxy", &proxy, "VIF")? == vif {
-                db.delete("PVS_proxy", &proxy)?;
-            }
+        for proxy in pvs::proxies_of(db, vif) {
+            db.delete("PVS_proxy", &proxy)?;
         }
         db.delete("VIF", vif)
     })?;
@@ -153,7 +147,7 @@ fn switch(db: &mut Db, vif: &str, attached: bool) -> Result<(), Failure> {
         sriov::release(db, vif)?;
     }
     db.set("VIF", vif, "currently_attached", attached)?;
-    crate::behave::pvs::follow(db, vif)
+    pvs::follow(db, vif)
 }
 
 /// `VIF.move`, of a running VM too.
@@ -216,21 +210,13 @@ pub fn set_allowed(cx: &Cx, vif: &str, field: &'static str, all: &Value) -> Resu
 /// `VIF.add_ipv4_allowed` and `VIF.add_ipv6_allowed`.
 pub fn add_allowed(cx: &Cx, vif: &str, field: &'static str, address: &Value) -> Result<Value, Failure> {
     assert_allowed(field, address.as_str())?;
-    cx.pool.write(|db| {
-        let now = db.get("VIF", vif, field)?;
-        let more = now.with_item(address).unwrap_or(now);
-        db.set("VIF", vif, field, more)
-    })?;
+    cx.pool.write(|db| db.include("VIF", vif, field, address))?;
     Ok(Value::Void)
 }
 
 /// `VIF.remove_ipv4_allowed`, `VIF.remove_ipv6_allowed` and `VIF.remove_trunks`.
 pub fn remove_from(cx: &Cx, vif: &str, field: &'static str, item: &Value) -> Result<Value, Failure> {
-    cx.pool.write(|db| {
-        let now = db.get("VIF", vif, field)?;
-        let fewer = now.without_item(item).unwrap_or(now);
-        db.set("VIF", vif, field, fewer)
-    })?;
+    cx.pool.write(|db| db.exclude("VIF", vif, field, item))?;
     Ok(Value::Void)
 }
 
@@ -273,9 +259,7 @@ pub fn set_trunks(cx: &Cx, vif: &str, tags: &Value) -> Result<Value, Failure> {
 pub fn add_trunk(cx: &Cx, vif: &str, tag: &Value) -> Result<Value, Failure> {
     cx.pool.write(|db| {
         assert_trunks(db, &db.get_str("VIF", vif, "network")?, &Value::Set([tag.clone()].into()))?;
-        let now = db.get("VIF", vif, "trunks")?;
-        let more = now.with_item(tag).unwrap_or(now);
-        db.set("VIF", vif, "trunks", more)
+        db.include("VIF", vif, "trunks", tag)
     })?;
     Ok(Value::Void)
 }

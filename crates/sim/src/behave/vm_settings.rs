@@ -167,10 +167,7 @@ pub async fn restart_device_models(cx: &Cx, vm: Str) -> Result<Value, Failure> {
     vm_migrate::pool_migrate(cx, vm.clone(), host, &Value::no_entries()).await?;
     cx.pool.write(|db| {
         for field in GUIDANCES {
-            let left = db.get("VM", &vm, field)?.without_item(&"restart_device_model".into());
-            if let Some(left) = left {
-                db.set("VM", &vm, field, left)?;
-            }
+            db.exclude("VM", &vm, field, &"restart_device_model".into())?;
         }
         Ok::<_, Failure>(())
     })?;

@@ -178,6 +178,34 @@ impl Db {
         self.write(class, reference, field, value.into())
     }
 
+    /// Puts an item into a field that holds a set; tells whether it was not in it.
+    pub fn include(
+        &mut self,
+        class: &str,
+        reference: &str,
+        field: &str,
+        item: &Value,
+    ) -> Result<bool, Failure> {
+        match self.get(class, reference, field)?.with_item(item) {
+            Some(more) => self.set(class, reference, field, more),
+            None => Ok(false),
+        }
+    }
+
+    /// Takes an item out of a field that holds a set; tells whether it was in it.
+    pub fn exclude(
+        &mut self,
+        class: &str,
+        reference: &str,
+        field: &str,
+        item: &Value,
+    ) -> Result<bool, Failure> {
+        match self.get(class, reference, field)?.without_item(item) {
+            Some(fewer) => self.set(class, reference, field, fewer),
+            None => Ok(false),
+        }
+    }
+
     /// Writes a field and the other ends of its relation.
     pub fn write(
         &mut self,
