@@ -79,16 +79,18 @@ fn add_cluster(db: &mut Db, pool: &Pool, wish: &Wish<'_>) -> Result<Str, Failure
     Ok(cluster)
 }
 
+/// A host's member.
+fn member_of(db: &Db, host: &str) -> Option<Str> {
+    let own = |m: &Str| db.get_str("Cluster_host", m, "host").is_ok_and(|h| &*h == host);
+    db.refs("Cluster_host").into_iter().find(own)
+}
+
 fn add_member(db: &mut Db, pool: &Pool, cluster: &str, host: &str, pif: &str) -> Result<Str, Failure> {
     if db.get("PIF", pif, "host")?.as_str() != host {
         return Err(Failure::new("PIF_NOT_ATTACHED_TO_HOST", [pif, host]));
     }
     assert_pif(db, pif)?;
-    if db
-        .refs("Cluster_host")
-        .iter()
-        .any(|m| db.get_str("Cluster_host", m, "host").is_ok_and(|h| &*h == host))
-    {
+    if member_of(db, host).is_some() {
         return Err(Failure::internal("Cluster host cannot be created because it already exists"));
     }
     let fields = [
@@ -127,17 +129,12 @@ fn count(db: &mut Db, cluster: &str) -> Result<(), Failure> {
 
 /// The host's member lives and dies with it.
 pub fn follow(db: &mut Db, host: &str, live: bool) -> Result<(), Failure> {
-    for member in db.refs("Cluster_host") {
-        if db.get("Cluster_host", &member, "host")?.as_str() == host {
-            if db.set("Cluster_host", &member, "live", live)? {
-                let now = Value::Time(crate::time::now());
-                db.set("Cluster_host", &member, "last_update_live", now)?;
-            }
-            let cluster = db.get_str("Cluster_host", &member, "cluster")?;
-            count(db, &cluster)?;
-        }
+    let Some(member) = member_of(db, host) else { return Ok(()) };
+    if db.set("Cluster_host", &member, "live", live)? {
+        db.set("Cluster_host", &member, "last_update_live", Value::Time(crate::time::now()))?;
     }
-    Ok(())
+    let cluster = db.get_str("Cluster_host", &member, "cluster")?;
+    count(db, &cluster)
 }
 
 /// The network all members talk on.

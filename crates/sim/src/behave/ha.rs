@@ -14,11 +14,46 @@ use crate::pool::{Pool, lock};
 use crate::task;
 use crate::time::Instant;
 
-/// The disks of a pool's HA: name, description, type, bytes.
-const DISKS: [(&str, &str, &str, i64); 2] = [
-    ("Statefile for HA", "Used for storage heartbeating", "ha_statefile", 4 << 20),
-    ("Metadata for HA", "Used for master failover", "redo_log", 256 << 20),
-];
+/// A disk of the pool's own.
+pub struct Disk {
+    pub name: &'static str,
+    pub description: &'static str,
+    pub kind: &'static str,
+    pub bytes: i64,
+}
+
+const STATEFILE: Disk = Disk {
+    name: "Statefile for HA",
+    description: "Used for storage heartbeating",
+    kind: "ha_statefile",
+    bytes: 4 << 20,
+};
+const METADATA: Disk = Disk {
+    name: "Metadata for HA",
+    description: "Used for master failover",
+    kind: "redo_log",
+    bytes: 256 << 20,
+};
+
+impl Disk {
+    /// Makes it on an SR.
+    pub fn add(&self, db: &mut Db, pool: &Pool, sr: &str) -> Result<Str, Failure> {
+        let (vdi, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
+        let fields = [
+            ("name_label", Value::from(self.name)),
+            ("name_description", Value::from(self.description)),
+            ("SR", Value::from(sr)),
+            ("virtual_size", Value::Int(self.bytes)),
+            ("physical_utilisation", Value::Int(self.bytes)),
+            ("type", Value::from(self.kind)),
+            ("sharable", Value::Bool(true)),
+            ("managed", Value::Bool(true)),
+            ("location", Value::from(&uuid)),
+        ];
+        db.insert("VDI", &vdi, &uuid, fields)?;
+        Ok(vdi)
+    }
+}
 
 pub fn is_enabled(db: &Db) -> bool {
     pool_record::only(db).and_then(|pool| db.get("pool", &pool, "ha_enabled")).is_ok_and(|on| on.as_bool())
@@ -60,7 +95,7 @@ pub async fn enable(cx: &Cx, srs: &Value, configuration: &Value) -> Result<Value
             return Err(Failure::new("INVALID_VALUE", ["configuration", &**key]));
         }
         if let Some(timeout) = configuration.key("timeout")
-            && timeout.as_str().parse::<u32>().is_ok_and(|seconds| seconds > 0).eq(&false)
+            && !timeout.as_str().parse::<u32>().is_ok_and(|seconds| seconds > 0)
         {
             return Err(Failure::new("INVALID_VALUE", ["timeout", timeout.as_str()]));
         }
@@ -78,27 +113,11 @@ pub async fn enable(cx: &Cx, srs: &Value, configuration: &Value) -> Result<Value
     cx.progress(0.1);
     cx.work(1.0).await?;
     cx.progress(0.7);
-    let made: Vec<(Str, Str)> =
-        (0..srs.len() * DISKS.len()).map(|_| (cx.pool.fresh_ref(), cx.pool.fresh_uuid())).collect();
     cx.pool.write(|db| {
         let mut statefiles = Vec::new();
-        let kinds = srs.iter().flat_map(|sr| DISKS.map(|disk| (sr, disk)));
-        for ((reference, uuid), (sr, (name, description, kind, size))) in made.iter().zip(kinds) {
-            let fields = [
-                ("name_label", Value::from(name)),
-                ("name_description", Value::from(description)),
-                ("SR", Value::from(sr)),
-                ("virtual_size", Value::Int(size)),
-                ("physical_utilisation", Value::Int(size)),
-                ("type", Value::from(kind)),
-                ("sharable", Value::Bool(true)),
-                ("managed", Value::Bool(true)),
-                ("location", Value::from(uuid)),
-            ];
-            db.insert("VDI", reference, uuid, fields)?;
-            if kind == "ha_statefile" {
-                statefiles.push(reference.clone());
-            }
+        for sr in &srs {
+            statefiles.push(STATEFILE.add(db, &cx.pool, sr)?);
+            METADATA.add(db, &cx.pool, sr)?;
         }
         let pool = pool_record::only(db)?;
         let statefiles = Value::set(statefiles);
@@ -143,17 +162,19 @@ fn turn_off(db: &mut Db) -> Result<(), Failure> {
         db.set("host", &host, "ha_statefiles", Value::no_items())?;
         db.set("host", &host, "ha_network_peers", Value::no_items())?;
     }
-    let mut disks = db.get("pool", &pool, "ha_statefiles")?.items().to_vec();
+    let mut disks = db.get_refs("pool", &pool, "ha_statefiles")?;
     db.set("pool", &pool, "ha_statefiles", Value::no_items())?;
     for vdi in db.refs("VDI") {
         let logs = db.get("VDI", &vdi, "type")?.as_str() == "redo_log"
-            && db.get("VDI", &vdi, "name_label")?.as_str() == DISKS[1].0;
+            && db.get("VDI", &vdi, "name_label")?.as_str() == METADATA.name;
         if logs {
-            disks.push(Value::from(vdi));
+            disks.push(vdi);
         }
     }
-    for vdi in disks.iter().filter(|vdi| db.exists("VDI", vdi.as_str())).collect::<Vec<_>>() {
-        db.delete("VDI", vdi.as_str())?;
+    for vdi in disks {
+        if db.exists("VDI", &vdi) {
+            db.delete("VDI", &vdi)?;
+        }
     }
     db.set("pool", &pool, "ha_configuration", Value::no_entries())?;
     db.set("pool", &pool, "ha_overcommitted", false)?;
@@ -215,45 +236,32 @@ pub fn plan_anew(pool: &Pool) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Refuses what takes a host away from a pool that could then survive fewer failures than it must.
-pub fn assert_plan_without(db: &Db, host: &str) -> Result<(), Failure> {
-    if !is_enabled(db) {
-        return Ok(());
-    }
+/// Refuses a change after which the pool could survive fewer failures than it must.
+fn assert_plan(db: &Db, change: &Change) -> Result<(), Failure> {
     let pool = pool_record::only(db)?;
-    if db.get("pool", &pool, "ha_allow_overcommit")?.as_bool()
-        || !db.get("host", host, "enabled")?.as_bool()
-        || db.get("pool", &pool, "ha_overcommitted")?.as_bool()
-    {
-        return Ok(());
-    }
-    let wanted =
-        usize::try_from(db.get("pool", &pool, "ha_host_failures_to_tolerate")?.as_int()).unwrap_or(0);
-    let change = Change { without: Some(host.into()), ..Change::default() };
-    if ha_plan::exists(db, wanted, &change)? {
+    let get = |field| db.get("pool", &pool, field);
+    let wanted = usize::try_from(get("ha_host_failures_to_tolerate")?.as_int()).unwrap_or(0);
+    if !is_enabled(db) || get("ha_allow_overcommit")?.as_bool() || ha_plan::exists(db, wanted, change)? {
         return Ok(());
     }
     Err(Failure::bare("HA_OPERATION_WOULD_BREAK_FAILOVER_PLAN"))
 }
 
+/// Refuses what takes a host away that the pool needs. One that is overcommitted is none the worse for it.
+pub fn assert_plan_without(db: &Db, host: &str) -> Result<(), Failure> {
+    let pool = pool_record::only(db)?;
+    if !db.get("host", host, "enabled")?.as_bool() || db.get("pool", &pool, "ha_overcommitted")?.as_bool() {
+        return Ok(());
+    }
+    assert_plan(db, &Change { without: Some(host.into()), ..Change::default() })
+}
+
 /// `VM.set_ha_restart_priority`.
 pub fn set_priority(cx: &Cx, vm: &str, priority: &str) -> Result<Value, Failure> {
     cx.pool.write(|db| {
-        db.get("VM", vm, "uuid")?;
-        if !matches!(priority, "" | "best-effort" | "restart") {
-            return Err(Failure::new("INVALID_VALUE", ["ha_restart_priority", priority]));
-        }
+        ha_plan::assert_priority(db, vm, priority)?;
         if priority == "restart" {
-            ha_plan::assert_agile(db, vm)?;
-        }
-        if is_enabled(db) && priority == "restart" {
-            let pool = pool_record::only(db)?;
-            let wanted = db.get("pool", &pool, "ha_host_failures_to_tolerate")?.as_int();
-            let change = Change { priorities: vec![(vm.into(), priority.into())], ..Change::default() };
-            let over = db.get("pool", &pool, "ha_allow_overcommit")?.as_bool();
-            if !over && !ha_plan::exists(db, usize::try_from(wanted).unwrap_or(0), &change)? {
-                return Err(Failure::bare("HA_OPERATION_WOULD_BREAK_FAILOVER_PLAN"));
-            }
+            assert_plan(db, &Change { priorities: vec![(vm.into(), priority.into())], ..Change::default() })?;
         }
         db.set("VM", vm, "ha_restart_priority", priority)
     })?;

@@ -128,8 +128,18 @@ pub fn most_failures(db: &Db, change: &Change) -> Result<usize, Failure> {
     Ok(most.unwrap_or(0))
 }
 
+/// Refuses a priority that there is not, or that the VM cannot have.
+pub fn assert_priority(db: &Db, vm: &str, priority: &str) -> Result<(), Failure> {
+    db.get("VM", vm, "uuid")?;
+    match priority {
+        "" | "best-effort" => Ok(()),
+        "restart" => assert_agile(db, vm),
+        _ => Err(Failure::new("INVALID_VALUE", ["ha_restart_priority", priority])),
+    }
+}
+
 /// Refuses a VM that only some hosts could run: its disks must be on shared storage.
-pub fn assert_agile(db: &Db, vm: &str) -> Result<(), Failure> {
+fn assert_agile(db: &Db, vm: &str) -> Result<(), Failure> {
     for vbd in db.get("VM", vm, "VBDs")?.items() {
         let vdi = db.get_str("VBD", vbd.as_str(), "VDI")?;
         let Ok(sr) = db.get_str("VDI", &vdi, "SR") else { continue };
@@ -157,13 +167,7 @@ pub fn hypothetical(cx: &Cx, configuration: &Value) -> Result<Value, Failure> {
     cx.pool.read(|db| {
         let mut priorities = Vec::new();
         for (vm, priority) in configuration.entries() {
-            db.get("VM", vm, "uuid")?;
-            if !matches!(priority.as_str(), "" | "best-effort" | "restart") {
-                return Err(Failure::new("INVALID_VALUE", ["ha_restart_priority", priority.as_str()]));
-            }
-            if priority.as_str() == "restart" {
-                assert_agile(db, vm)?;
-            }
+            assert_priority(db, vm, priority.as_str())?;
             priorities.push((vm.clone(), priority.to_shared()));
         }
         let change = Change { priorities, only: true, ..Change::default() };

@@ -240,7 +240,7 @@ pub fn parts(db: &Db, host: &str) -> Result<Vec<(&'static str, Str)>, Failure> {
             continue;
         }
         for row in db.refs(name) {
-            if db.get_str(name, &row, "host")? == host.into() {
+            if &*db.get_str(name, &row, "host")? == host {
                 if name == "PIF" {
                     for (class, field) in [("VLAN", "VLAN_master_of"), ("PIF_metrics", "metrics")] {
                         let part = db.get_str("PIF", &row, field)?;
@@ -298,9 +298,7 @@ pub async fn designate_new_master(cx: &Cx, host: &str) -> Result<Value, Failure>
 
 /// `pool.emergency_transition_to_master`: the member that is asked takes the master's part, whatever became of it.
 pub fn emergency_transition(cx: &Cx) -> Result<Value, Failure> {
-    if ha::enabled(&cx.pool) {
-        return Err(Failure::bare("HA_IS_ENABLED"));
-    }
+    cx.pool.read(ha::assert_disabled)?;
     let old = cx.pool.master();
     if old == cx.host {
         return Ok(Value::Void);
@@ -321,9 +319,7 @@ pub fn emergency_transition(cx: &Cx) -> Result<Value, Failure> {
 
 /// `pool.emergency_reset_master`: the member that is asked is told where its master is.
 pub fn emergency_reset(cx: &Cx, address: &str) -> Result<Value, Failure> {
-    if ha::enabled(&cx.pool) {
-        return Err(Failure::bare("HA_IS_ENABLED"));
-    }
+    cx.pool.read(ha::assert_disabled)?;
     let master = cx.pool.master();
     if cx.pool.hosts[cx.host].address.ip().to_string() == address {
         return Err(Failure::bare("HOST_ITS_OWN_SLAVE"));

@@ -9,6 +9,13 @@ use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::lock;
 
+const REDO_LOG: ha::Disk = ha::Disk {
+    name: "Metadata redo-log",
+    description: "Used when HA is disabled",
+    kind: "redo_log",
+    bytes: 256 << 20,
+};
+
 /// Writes one field of the pool.
 pub fn set(cx: &Cx, pool: &str, field: &str, value: impl Into<Value>) -> Result<Value, Failure> {
     cx.pool.write(|db| db.set("pool", pool, field, value))?;
@@ -98,7 +105,6 @@ pub fn secure_boot(cx: &Cx, pool: &str) -> Result<Value, Failure> {
 
 /// `pool.enable_redo_log`: changes of the database go to a disk at once.
 pub fn enable_redo_log(cx: &Cx, sr: &str) -> Result<Value, Failure> {
-    let (vdi, uuid) = (cx.pool.fresh_ref(), cx.pool.fresh_uuid());
     cx.pool.write(|db| {
         let refused = |why: &str| Err(Failure::new("CANNOT_ENABLE_REDO_LOG", [why]));
         let pool = pool_record::only(db)?;
@@ -111,24 +117,8 @@ pub fn enable_redo_log(cx: &Cx, sr: &str) -> Result<Value, Failure> {
         if let Err(failure) = ha::assert_can_host_statefile(db, sr) {
             return refused(&failure.to_string());
         }
-        let size = Value::Int(256 << 20);
-        db.insert(
-            "VDI",
-            &vdi,
-            &uuid,
-            [
-                ("name_label", Value::from("Metadata redo-log")),
-                ("name_description", Value::from("Used when HA is disabled")),
-                ("SR", Value::from(sr)),
-                ("virtual_size", size.clone()),
-                ("physical_utilisation", size),
-                ("type", Value::from("redo_log")),
-                ("sharable", Value::Bool(true)),
-                ("managed", Value::Bool(true)),
-                ("location", Value::from(&uuid)),
-            ],
-        )?;
-        db.set("pool", &pool, "redo_log_vdi", &vdi)?;
+        let vdi = REDO_LOG.add(db, &cx.pool, sr)?;
+        db.set("pool", &pool, "redo_log_vdi", vdi)?;
         db.set("pool", &pool, "redo_log_enabled", true)
     })?;
     Ok(Value::Void)
