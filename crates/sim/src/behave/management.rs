@@ -1,9 +1,9 @@
 //! The interface by which a host is managed.
 
-use crate::behave::pif_checks::{assert_managed, expect_local};
+use crate::behave::pif_checks::{assert_managed, expect_local, is_management};
 use crate::behave::{ha, host, pif, pif_ip};
 use crate::data::db::Db;
-use crate::data::value::{Str, Value};
+use crate::data::value::Value;
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::machine;
@@ -12,7 +12,7 @@ use crate::machine;
 pub fn get(cx: &Cx, host: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| {
         for pif in db.get_refs("host", host, "PIFs")? {
-            if db.get("PIF", &pif, "management")?.as_bool() {
+            if is_management(db, &pif)? {
                 return Ok(Value::from(pif));
             }
         }
@@ -42,7 +42,7 @@ fn move_to(db: &mut Db, pif: &str) -> Result<(), Failure> {
     assert_usable(db, pif)?;
     let host = db.get_str("PIF", pif, "host")?;
     host::assert_live(db, &host)?;
-    if db.get("PIF", pif, "management")?.as_bool() {
+    if is_management(db, pif)? {
         return Ok(());
     }
     for other in db.get_refs("host", &host, "PIFs")? {
@@ -117,19 +117,5 @@ pub fn hello(cx: &Cx, uuid: &str, address: &str) -> Value {
         None => "unknown_host",
         Some(number) if cx.pool.hosts[number].address.ip().to_string() == address => "ok",
         Some(_) => "cannot_talk_back",
-    })
-}
-
-/// The physical interface of that name on the master (`pool.create_VLAN`).
-pub fn on_master(cx: &Cx, device: &str) -> Result<Str, Failure> {
-    let host = &cx.pool.hosts[cx.pool.master()].reference;
-    cx.pool.read(|db| {
-        for pif in db.get_refs("host", host, "PIFs")? {
-            if db.get("PIF", &pif, "device")?.as_str() == device && db.get("PIF", &pif, "physical")?.as_bool()
-            {
-                return Ok(pif);
-            }
-        }
-        Err(Failure::bare("PIF_DEVICE_NOT_FOUND"))
     })
 }

@@ -358,17 +358,20 @@ pub fn db_introduce(cx: &Cx, method: Method, a: &Args<'_>) -> Result<Value, Fail
     Ok(Value::from(pif))
 }
 
+/// The interface of a host by the name of its device: the card or the bond, not what stands on it.
+pub fn named(db: &Db, host: &str, device: &str) -> Result<Str, Failure> {
+    let mut own = db.get_refs("host", host, "PIFs")?;
+    own.retain(|pif| {
+        db.get_str("PIF", pif, "device").is_ok_and(|d| &*d == device)
+            && db.get("PIF", pif, "VLAN").is_ok_and(|tag| tag.as_int() == -1)
+    });
+    // The first is the last one listed.
+    own.pop().ok_or_else(|| Failure::new("INVALID_VALUE", ["device", device]))
+}
+
 /// `PIF.create_VLAN`, by the name of the device that carries it.
 pub async fn create_vlan(cx: &Cx, a: &Args<'_>) -> Result<Value, Failure> {
-    let (device, host) = (a.str(0), a.str(2));
-    let carrier = cx.pool.read(|db| {
-        let mut own = db.get_refs("host", host, "PIFs")?;
-        own.retain(|pif| {
-            db.get_str("PIF", pif, "device").is_ok_and(|d| &*d == device)
-                && db.get("PIF", pif, "VLAN").is_ok_and(|tag| tag.as_int() == -1)
-        });
-        own.pop().ok_or_else(|| Failure::new("INVALID_VALUE", ["device", device]))
-    })?;
+    let carrier = cx.pool.read(|db| named(db, a.str(2), a.str(0)))?;
     let vlan = vlan::create(cx, &carrier, a.int(3), a.str(1)).await?;
     cx.pool.read(|db| db.get("VLAN", vlan.as_str(), "untagged_PIF"))
 }

@@ -172,3 +172,20 @@ async fn a_bond_is_refused_what_cannot_be_bonded() {
     client.ok("PIF.plug", json!([made["master"]])).await;
     assert_eq!(client.ok("PIF.get_currently_attached", json!([b])).await, true);
 }
+
+#[tokio::test]
+async fn a_vlan_of_the_whole_pool_may_stand_on_a_bond() {
+    let (_sim, client) = start(Config { hosts: 1, vms: 0, ..Config::test() }).await;
+    let host = hosts(&client).await[0].clone();
+    let storage = pif(&client, &host, "eth1").await;
+    let bonded = network(&client, "bonded").await;
+    let bond = client.ok("Bond.create", json!([bonded, [storage], "", "active-backup", {}])).await;
+    let tagged = network(&client, "tagged").await;
+    let made = client.ok("pool.create_VLAN", json!(["bond0", tagged, 50])).await;
+    let own = client.record("PIF", &made[0]).await;
+    let vlan = client.record("VLAN", &own["VLAN_master_of"]).await;
+    let master = client.ok("Bond.get_master", json!([bond])).await;
+    assert_eq!((&vlan["tag"], &vlan["tagged_PIF"]), (&json!(50), &master));
+    let unknown = client.refused("pool.create_VLAN", json!(["bond9", tagged, 51])).await;
+    assert_eq!(unknown, ["INVALID_VALUE", "device", "bond9"]);
+}

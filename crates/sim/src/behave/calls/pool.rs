@@ -1,7 +1,9 @@
 //! Pools.
 
 use super::calls;
-use crate::behave::{ha, ha_plan, host, host_settings, management, membership, pool_settings, trust, vlan};
+use crate::behave::{
+    ha, ha_plan, host, host_settings, management, membership, pif, pool_settings, trust, vlan,
+};
 use crate::data::value::Value;
 
 calls!(|cx, a, _method| {
@@ -18,7 +20,8 @@ calls!(|cx, a, _method| {
 
     "pool.create_VLAN_from_PIF" => vlan::create_everywhere(cx, a.str(0), a.str(1), a.int(2)).await,
     "pool.create_VLAN" => {
-        let pif = management::on_master(cx, a.str(0))?;
+        let master = &cx.pool.hosts[cx.pool.master()].reference;
+        let pif = cx.pool.read(|db| pif::named(db, master, a.str(0)))?;
         vlan::create_everywhere(cx, &pif, a.str(1), a.int(2)).await
     },
     "pool.management_reconfigure" => management::reconfigure_pool(cx, a.str(0)),
