@@ -141,7 +141,7 @@ fn collection(kind: Kind) -> (Value, Value) {
         "summary": format!("List the {} that you may see.", name.replace('-', " ")),
         "parameters": [
             query("fields", "string", "The properties wanted, `*` for all; without it only URLs are listed."),
-            query("filter", "string", "Terms that must all match: `text`, or `property:text`; the text in double quotes if it has blanks or signs."),
+            query("filter", "string", "Which ones: `web power_state:Running`, `memory:size:>4GiB`, `|(tags:prod tags:qa)`; see docs/filters.md."),
             query("limit", "integer", "At most so many."),
             query("sort", "string", "A property; `-` before it sorts downwards."),
             query("ndjson", "boolean", "One JSON value a line instead of an array."),

@@ -11,7 +11,6 @@ mod object;
 mod row;
 mod split;
 mod store;
-mod texts;
 
 pub use intern::Interner;
 pub use object::Object;

@@ -4,7 +4,7 @@ use std::{fmt, sync::Arc};
 
 use model::{Haystack, Kind, objects::LAST_SEEN};
 
-use crate::{Interner, Row, intern::Frag, texts::texts};
+use crate::{Interner, Row, intern::Frag};
 
 /// One object as of one moment. What changes is replaced, never written to.
 pub struct Object {
@@ -172,13 +172,8 @@ impl fmt::Debug for Object {
 }
 
 impl Haystack for Object {
-    fn property(&self, name: &str, found: &mut dyn FnMut(&str)) {
-        match (name, self.get(name)) {
-            ("id", _) => found(self.id()),
-            ("type", _) => found(self.kind.as_str()),
-            (_, Some(json)) => texts(json, found),
-            (_, None) => {}
-        }
+    fn property(&self, name: &str) -> Option<&str> {
+        if name == "id" { Some(self.id.0.as_str()) } else { self.get(name) }
     }
 }
 
@@ -344,6 +339,7 @@ mod tests {
             ("ok:true", true),
             ("type:vm", true),
             ("name_label:one\"", true),
+            ("n:1", false),
             ("nothing", false),
         ] {
             assert_eq!(Filter::parse(text).unwrap().matches(&vm), expected, "{text}");

@@ -2,7 +2,7 @@
 //! No IO, no async, no features.
 
 mod access;
-mod filter;
+pub mod filter;
 mod id;
 mod kind;
 pub mod objects;

@@ -1,5 +1,7 @@
 //! Users and their sessions.
 
+use std::collections::HashMap;
+
 use api::{
     ApiError, ParamError,
     user::{ChangePassword, Create, Delete, GetAll, GetAuthenticationTokens, Set},
@@ -8,8 +10,7 @@ use model::{
     Filter, Haystack, Id, Privilege,
     objects::{Session, User},
 };
-
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use crate::{
     Cx,
@@ -75,31 +76,23 @@ fn seen(cx: &Cx, id: &Id<User>) -> Result<(), ApiError> {
     if known { Ok(()) } else { Err(ApiError::NotFound { what: "user".into(), id: id.to_string() }) }
 }
 
-/// A session's members, as a filter looks through them.
-struct Members(Map<String, Value>);
+/// A session's members as JSON texts, as a filter looks through them.
+struct Members(HashMap<String, String>);
 
 impl Members {
     fn of(session: &Session) -> Self {
         match serde_json::to_value(session) {
-            Ok(Value::Object(members)) => Self(members),
-            _ => Self(Map::new()),
+            Ok(Value::Object(members)) => {
+                Self(members.into_iter().map(|(name, value)| (name, value.to_string())).collect())
+            }
+            _ => Self(HashMap::new()),
         }
     }
 }
 
 impl Haystack for Members {
-    fn property(&self, name: &str, found: &mut dyn FnMut(&str)) {
-        texts(self.0.get(name).unwrap_or(&Value::Null), found);
-    }
-}
-
-fn texts(value: &Value, found: &mut dyn FnMut(&str)) {
-    match value {
-        Value::Null => {}
-        Value::String(text) => found(text),
-        Value::Array(items) => items.iter().for_each(|item| texts(item, found)),
-        Value::Object(members) => members.values().for_each(|member| texts(member, found)),
-        other => found(&other.to_string()),
+    fn property(&self, name: &str) -> Option<&str> {
+        self.0.get(name).map(String::as_str)
     }
 }
 

@@ -94,7 +94,7 @@ async fn what_is_wrong_with_a_frame_is_named_and_the_connection_goes_on() {
         (
             r#"{"watch":5,"view":{"type":["VM"],"filter":"a (b"}}"#,
             json!({ "watch": 5 }),
-            "view.filter cannot be read: the ( at character 3",
+            "view.filter cannot be read: the ( is not closed, at character 3",
         ),
         (
             r#"{"watch":5,"view":{"type":["VM"],"fields":["name_label","nope"]}}"#,

@@ -14,7 +14,7 @@ use leptos_router::{
     hooks::{use_navigate, use_query_map},
     location::RequestUrl,
 };
-use model::{Filter, Kind, Sort, View, Window};
+use model::{Kind, Sort, View, Window, filter};
 
 use crate::{
     live::Live,
@@ -92,8 +92,8 @@ pub fn filter(text: &str, power: &str) -> Option<String> {
 
 /// What is being typed is not always a filter yet: until it is, the one before stays.
 fn understood(text: &str, old: Option<&(String, Option<String>)>) -> (String, Option<String>) {
-    match Filter::parse(text) {
-        Ok(_) => (text.to_owned(), None),
+    match filter::check(text) {
+        Ok(()) => (text.to_owned(), None),
         Err(error) => (old.map(|(text, _)| text.clone()).unwrap_or_default(), Some(error.to_string())),
     }
 }
