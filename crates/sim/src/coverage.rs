@@ -61,6 +61,9 @@ pub fn markdown() -> String {
         "# What the simulator does with each call\n\n\
          Made by `xapi-sim --coverage`. Generic calls read and write records and fields alike in every class; those \
          that\nbehave do what they are for; the others refuse, and nothing pretends.\n\n\
+         What refuses with `NOT_IMPLEMENTED` no client of a pool could see the effect of: what hosts say to each other \
+         while\nthey join, elect a master, or hand on files and secrets; what looks into XAPI's own process; what sends \
+         files to\nservers elsewhere. A few refuse because XAPI does too (`console.create`, `VM.send_sysrq`).\n\n\
          | class | generic | behave | `NOT_IMPLEMENTED` | `MESSAGE_REMOVED` |\n|---|---|---|---|---|\n{table}\
          | **all** | {generic} | {behave} | {missing} | {removed} |\n{lists}\n{}",
         handlers()

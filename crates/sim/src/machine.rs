@@ -5,7 +5,7 @@ use std::io;
 use std::sync::{Arc, Mutex, OnceLock, Weak};
 use std::time::Duration;
 
-use crate::behave::{ha, host, pci, pif};
+use crate::behave::{ha, host, host_driver, pci, pif};
 use crate::data::value::{Str, Value};
 use crate::error::Failure;
 use crate::net::listen::Seat;
@@ -422,6 +422,7 @@ async fn start_up(pool: &Arc<Pool>, number: usize, depth: Depth) -> Result<(), F
             pool.machines.console(number, |console| *console = None);
             host::halt_residents(db, pool, host)?;
             pci::booted(db, pool, host)?;
+            host_driver::booted(db, host)?;
             pif::booted(db, host)?;
             for pbd in db.get("host", host, "PBDs")?.items() {
                 if db.set("PBD", pbd.as_str(), "currently_attached", false)? {

@@ -62,6 +62,12 @@ pub fn apply_edition(cx: &Cx, host: &str, edition: &str) -> Result<Value, Failur
     Ok(Value::Void)
 }
 
+/// `host.license_remove`: without a licence a host has the least of its editions.
+pub fn remove_license(cx: &Cx, host: &str) -> Result<Value, Failure> {
+    let editions = cx.pool.read(|db| db.get("host", host, "editions"))?;
+    apply_edition(cx, host, editions.items().first().map_or("", Value::as_str))
+}
+
 /// `pool.get_license_state`: the edition all hosts have, and the day the first licence ends.
 pub fn license_state(cx: &Cx, pool: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| {

@@ -283,6 +283,11 @@ pub fn compare_auth(cx: &Cx, pool: &str) -> Result<Value, Failure> {
     Ok(Value::Void)
 }
 
+/// Calls of old that set certificates for booting: another one does.
+pub fn no_uefi(instead: &str) -> Result<Value, Failure> {
+    Err(Failure::new("OPERATION_NOT_ALLOWED", [format!("To set UEFI certificates use {instead}")]))
+}
+
 /// `pool.initialize_wlb`: there is no such service in a simulated network.
 pub fn initialize_wlb(url: &str) -> Result<Value, Failure> {
     let port = url.rsplit_once(':').map(|(host, port)| (host.is_empty(), port.parse::<u16>().is_ok()));

@@ -31,6 +31,7 @@ pub fn introduce(
     if origin == "remote" && text("binary_url").is_empty() {
         return Err(Failure::new("INVALID_BASE_URL", [""]));
     }
+    assert_key(text("gpgkey_path"))?;
     let (name, binary) = (text("name_label").to_owned(), text("binary_url").to_owned());
     cx.pool.write(|db| {
         for other in db.refs("Repository") {
@@ -50,6 +51,21 @@ pub fn introduce(
         )
     })?;
     Ok(Value::from(reference))
+}
+
+/// The name of a key's file, in the one folder that keys are in.
+fn assert_key(path: &str) -> Result<(), Failure> {
+    match path.chars().all(|c| c.is_ascii_alphanumeric() || matches!(c, '_' | '-')) {
+        true => Ok(()),
+        false => Err(Failure::new("INVALID_GPGKEY_PATH", [path])),
+    }
+}
+
+/// `Repository.set_gpgkey_path`.
+pub fn set_key(cx: &Cx, repository: &str, path: &str) -> Result<Value, Failure> {
+    assert_key(path)?;
+    cx.pool.write(|db| db.set("Repository", repository, "gpgkey_path", path))?;
+    Ok(Value::Void)
 }
 
 /// `Repository.forget`.

@@ -78,6 +78,7 @@ pub fn add(kit: &mut Kit<'_>, networks: &Networks) -> Result<(), Failure> {
         for fields in usb_devices(kit.config, kit.index, j).into_iter().take(PLUGGED) {
             usb(kit, j, fields)?;
         }
+        drivers(kit, j)?;
     }
     gpu::update_group(&mut kit.db, &group, "supported_VGPU_types")?;
     gpu::update_group(&mut kit.db, &group, "enabled_VGPU_types")
@@ -218,6 +219,43 @@ fn graphics(kit: &mut Kit<'_>, j: usize, group: &Str, types: &[Str]) -> Result<(
             ("size", Value::Int(1 << 20)),
         ],
     )?;
+    Ok(())
+}
+
+/// A driver in three variants: the one in use, a newer one, and one for a card that is not there.
+fn drivers(kit: &mut Kit<'_>, j: usize) -> Result<(), Failure> {
+    let driver = kit.add(
+        "Host_driver",
+        [
+            ("host", Value::from(&kit.seats[j].reference)),
+            ("name", Value::from("ice")),
+            ("friendly_name", Value::from("Intel Ethernet Controller E810")),
+            ("type", Value::from("network")),
+            ("description", Value::from("Driver of Intel Ethernet adapters of the 800 series")),
+            ("info", Value::from("ice")),
+        ],
+    )?;
+    let mut variants = Vec::new();
+    for (name, version, present, priority, status) in [
+        ("ice-1.11.17", "1.11.17", true, 30.0, "production"),
+        ("ice-1.14.9", "1.14.9", true, 50.0, "beta"),
+        ("ice-oem", "1.9.11", false, 10.0, "oem"),
+    ] {
+        variants.push(kit.add(
+            "Driver_variant",
+            [
+                ("name", Value::from(name)),
+                ("driver", Value::from(&driver)),
+                ("version", Value::from(version)),
+                ("hardware_present", Value::Bool(present)),
+                ("priority", Value::Float(priority)),
+                ("status", Value::from(status)),
+            ],
+        )?);
+    }
+    for field in ["active_variant", "selected_variant"] {
+        kit.db.set("Host_driver", &driver, field, Value::from(&variants[0]))?;
+    }
     Ok(())
 }
 

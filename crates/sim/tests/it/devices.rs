@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use sim::Config;
 
 use crate::common::{Client, has, hosts, start};
+use crate::hosts_power::until_live;
 use crate::networks::{network, pif};
 
 async fn equipped(hosts: usize) -> (sim::Sim, Client) {
@@ -22,7 +23,7 @@ async fn diskless(client: &Client) -> String {
 #[tokio::test]
 async fn hosts_have_none_of_it_unless_asked() {
     let (_sim, client) = start(Config { vms: 4, ..Config::test() }).await;
-    for class in ["PCI", "PGPU", "GPU_group", "VGPU_type", "PUSB", "USB_group"] {
+    for class in ["PCI", "PGPU", "GPU_group", "VGPU_type", "PUSB", "USB_group", "Host_driver"] {
         assert_eq!(client.ok(&format!("{class}.get_all"), json!([])).await, json!([]), "{class}");
     }
     let host = hosts(&client).await[0].clone();
@@ -31,6 +32,47 @@ async fn hosts_have_none_of_it_unless_asked() {
     let plain = pif(&client, &host, "eth1").await;
     let refused = client.refused("network_sriov.create", json!([plain, network(&client, "vf").await])).await;
     assert_eq!(refused, ["PIF_IS_NOT_SRIOV_CAPABLE", &*plain]);
+}
+
+#[tokio::test]
+async fn a_driver_that_is_selected_is_loaded_by_the_next_boot() {
+    let (sim, client) = equipped(2).await;
+    let host = hosts(&client).await[1].clone();
+    let all = client.ok("Host_driver.get_all_records", json!([])).await;
+    let (driver, record) = all.as_object().unwrap().iter().find(|(_, d)| d["host"] == json!(host)).unwrap();
+    let variants = client.ok("Driver_variant.get_all_records", json!([])).await;
+    let variant = |status: &str| {
+        let mine = |(_, v): &(&String, &Value)| v["driver"] == json!(driver) && v["status"] == status;
+        variants.as_object().unwrap().iter().find(mine).unwrap().0.clone()
+    };
+    let (used, newer, absent) = (variant("production"), variant("beta"), variant("oem"));
+    assert_eq!((&record["active_variant"], &record["selected_variant"]), (&json!(used), &json!(used)));
+    let foreign = all.as_object().unwrap().values().find(|d| d["host"] != json!(host)).unwrap();
+    let foreign = foreign["variants"][0].as_str().unwrap();
+    let refused = client.refused("Host_driver.select", json!([driver, foreign])).await;
+    assert_eq!(refused, ["INVALID_VALUE", "variant", foreign]);
+    for (call, params) in
+        [("Host_driver.select", json!([driver, absent])), ("Driver_variant.select", json!([absent]))]
+    {
+        assert_eq!(client.refused(call, params).await, ["HOST_DRIVER_NO_HARDWARE", &absent]);
+    }
+    client.ok("Driver_variant.select", json!([newer])).await;
+    client.ok("host.rescan_drivers", json!([host])).await;
+    assert_eq!(client.ok("Host_driver.get_selected_variant", json!([driver])).await, newer);
+    assert_eq!(client.ok("Host_driver.get_active_variant", json!([driver])).await, used);
+    sim.first().power_off(1);
+    sim.first().power_on(1);
+    client.until("Host_driver", driver, "active_variant", json!(newer)).await;
+    client.until("host", &host, "enabled", json!(true)).await;
+    client.ok("Host_driver.select", json!([driver, used])).await;
+    client.ok("Host_driver.deselect", json!([driver])).await;
+    let record = client.ok("Host_driver.get_record", json!([driver])).await;
+    let none = json!("OpaqueRef:NULL");
+    assert_eq!((&record["active_variant"], &record["selected_variant"]), (&none, &none));
+    sim.first().power_off(1);
+    until_live(&client, &host, false).await;
+    let refused = client.refused("Host_driver.select", json!([driver, used])).await;
+    assert_eq!(refused, ["HOST_OFFLINE", &host]);
 }
 
 #[tokio::test]

@@ -290,7 +290,14 @@ async fn hosts_tell_about_themselves_and_take_settings() {
         client.refused("host.apply_edition", json!([host, "platinum"])).await,
         ["INVALID_EDITION", "platinum"]
     );
+    client.ok("host.license_remove", json!([host])).await;
+    client.ok("host.refresh_pack_info", json!([host])).await;
     let pool = client.ok("pool.get_all", json!([])).await[0].clone();
+    for (call, object) in
+        [("host.set_uefi_certificates", json!(host)), ("pool.set_uefi_certificates", pool.clone())]
+    {
+        assert_eq!(client.refused(call, json!([object, ""])).await[0], "OPERATION_NOT_ALLOWED");
+    }
     let state = client.ok("pool.get_license_state", json!([pool])).await;
     assert_eq!(state, json!({"edition": "xcp-ng", "expiry": "never"}));
     assert_eq!(client.refused("pool.set_wlb_enabled", json!([pool, true])).await, ["WLB_NOT_INITIALIZED"]);

@@ -4,6 +4,7 @@
 mod blobs;
 mod bonds;
 mod called;
+mod callers;
 mod calls;
 mod cbt;
 mod certificates;

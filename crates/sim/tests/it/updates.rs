@@ -59,7 +59,17 @@ async fn a_disc_is_applied_host_by_host() {
     assert_eq!(client.ok("host.get_updates", json!([first])).await, json!([update]));
     assert_eq!(client.ok("pool_update.get_hosts", json!([update])).await, json!([first]));
     assert_eq!(client.ok("host.get_updates_requiring_reboot", json!([first])).await, json!([update]));
-    assert_eq!(client.ok("host.get_patches", json!([first])).await.as_array().unwrap().len(), 1);
+    let patches = client.ok("host.get_patches", json!([first])).await;
+    assert_eq!(patches.as_array().unwrap().len(), 1);
+    assert_eq!(
+        client.refused("host_patch.apply", json!([patches[0]])).await,
+        ["UPDATE_ALREADY_APPLIED", update.as_str().unwrap()]
+    );
+    client.ok("pool_patch.clean_on_host", json!([patch, first])).await;
+    assert_eq!(
+        client.refused("pool_patch.clean_on_host", json!([patch, "x"])).await,
+        ["HANDLE_INVALID", "host", "x"]
+    );
     assert_eq!(
         client.refused("pool_update.apply", json!([update, first])).await,
         ["UPDATE_ALREADY_APPLIED", update.as_str().unwrap()]
@@ -151,6 +161,13 @@ async fn hosts_are_updated_from_repositories() {
     assert_eq!(same, ["REPOSITORY_ALREADY_EXISTS", base.as_str().unwrap()]);
     let bad = client.refused("Repository.introduce", json!(["bad", "", "ftp://x", "", false, ""])).await;
     assert_eq!(bad, ["INVALID_BASE_URL", "ftp://x"]);
+    let unsafe_key =
+        client.refused("Repository.introduce", json!(["bad", "", "https://x", "", false, "../key"])).await;
+    assert_eq!(unsafe_key, ["INVALID_GPGKEY_PATH", "../key"]);
+    let unsafe_key = client.refused("Repository.set_gpgkey_path", json!([base, "a/b"])).await;
+    assert_eq!(unsafe_key, ["INVALID_GPGKEY_PATH", "a/b"]);
+    client.ok("Repository.set_gpgkey_path", json!([base, "RPM-GPG-KEY-lab"])).await;
+    assert_eq!(client.ok("Repository.get_gpgkey_path", json!([base])).await, "RPM-GPG-KEY-lab");
     assert_eq!(
         client.refused("pool.set_repositories", json!([pool, [updates, more]])).await,
         ["MULTIPLE_UPDATE_REPOSITORIES_ENABLED"]

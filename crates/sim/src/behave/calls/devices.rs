@@ -1,7 +1,7 @@
 //! Devices of hosts that VMs can be given, and what VMs have of them.
 
 use super::calls;
-use crate::behave::{gpu, objects, pci, pvs, usb, vtpm};
+use crate::behave::{gpu, host_driver, objects, pci, pvs, usb, vtpm};
 use crate::data::value::Value;
 
 calls!(|cx, a, method| {
@@ -42,6 +42,11 @@ calls!(|cx, a, method| {
     "VTPM.destroy" => vtpm::destroy(cx, a.str(0)),
     "VTPM.get_contents" => vtpm::contents(cx, a.str(0)),
     "VTPM.set_contents" => vtpm::set_contents(cx, a.str(0), a.str(1)),
+
+    "Host_driver.select" => host_driver::select(cx, a.str(0), a.str(1)),
+    "Host_driver.deselect" => host_driver::deselect(cx, a.str(0)),
+    "Driver_variant.select" => host_driver::select_variant(cx, a.str(0)),
+    "Host_driver.rescan" | "host.rescan_drivers" => host_driver::rescan(cx, a.str(0)),
 
     "PVS_site.introduce" => objects::introduce(cx, "PVS_site", method, a),
     "PVS_site.forget" => pvs::forget_site(cx, a.str(0)),

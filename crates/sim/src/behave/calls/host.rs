@@ -52,7 +52,7 @@ calls!(|cx, a, method| {
     "host.management_disable" => management::disable(cx),
     "host.get_management_interface" => management::get(cx, a.str(0)),
     // What is written is in the record already; that the host can be told is all that can fail.
-    "host.syslog_reconfigure" | "host.sync_data" => {
+    "host.syslog_reconfigure" | "host.sync_data" | "host.refresh_pack_info" => {
         cx.pool.read(|db| host::assert_live(db, a.str(0))).map(|()| Value::Void)
     },
 
@@ -62,6 +62,8 @@ calls!(|cx, a, method| {
         cx.pool.read(|db| host::assert_live(db, a.str(0)))?;
         Err(Failure::bare("LICENSE_PROCESSING_ERROR"))
     },
+    "host.license_remove" => host_settings::remove_license(cx, a.str(0)),
+    "host.set_uefi_certificates" => pool_settings::no_uefi("Pool.set_uefi_certificates"),
     "host.apply_edition" => host_settings::apply_edition(cx, a.str(0), a.str(1)),
     "host.enable_display" => host_settings::display(cx, a.str(0), true),
     "host.disable_display" => host_settings::display(cx, a.str(0), false),

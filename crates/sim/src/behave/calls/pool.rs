@@ -80,6 +80,7 @@ calls!(|cx, a, _method| {
     "pool.set_https_only" => {
         host_settings::everywhere(cx, a.str(0), |cx, h| host_settings::set(cx, h, "https_only", a.value(1)))
     },
+    "pool.set_uefi_certificates" => pool_settings::no_uefi("Pool.set_custom_uefi_certificates"),
     "pool.set_custom_uefi_certificates" => pool_settings::custom_uefi(cx, a.str(0), a.str(1)),
     "pool.get_guest_secureboot_readiness" => pool_settings::secure_boot(cx, a.str(0)),
 

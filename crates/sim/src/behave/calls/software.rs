@@ -1,7 +1,7 @@
 //! Updates, patches, repositories, plugins and what else keeps hosts in order.
 
 use super::calls;
-use crate::behave::{maintenance, objects, plugins, pool_update, repository};
+use crate::behave::{maintenance, objects, plugins, pool_update, rate_limit, repository};
 use crate::data::value::Value;
 
 calls!(|cx, a, _method| {
@@ -26,6 +26,16 @@ calls!(|cx, a, _method| {
         pool_update::pool_clean(cx, &pool_update::of_patch(cx, a.str(0))?)
     },
     "pool_patch.destroy" => pool_update::destroy(cx, &pool_update::of_patch(cx, a.str(0))?),
+    // Packages leave nothing on a host that could be cleaned up there.
+    "pool_patch.clean_on_host" => cx.pool.read(|db| {
+        db.get("pool_patch", a.str(0), "uuid")?;
+        db.get("host", a.str(1), "uuid").map(|_| Value::Void)
+    }),
+    "host_patch.apply" => {
+        let get = |field| cx.pool.read(|db| db.get_str("host_patch", a.str(0), field));
+        let update = pool_update::of_patch(cx, &get("pool_patch")?)?;
+        pool_update::apply(cx, &update, &get("host")?).await.map(|_| Value::from(""))
+    },
     "host_patch.destroy" => pool_update::destroy_host_patch(cx, a.str(0)),
 
     "Repository.introduce" => repository::introduce(
@@ -56,6 +66,7 @@ calls!(|cx, a, _method| {
             ("update", Value::Bool(true)),
         ],
     ),
+    "Repository.set_gpgkey_path" => repository::set_key(cx, a.str(0), a.str(1)),
     "Repository.forget" => repository::forget(cx, a.str(0)),
     "pool.set_repositories" => repository::set_enabled(cx, |_| a.value(1)),
     "pool.add_repository" => {
@@ -77,6 +88,17 @@ calls!(|cx, a, _method| {
     "host.get_log" => maintenance::log(cx, a.str(0)),
     "pool.audit_log_append" => maintenance::append(cx, a.str(0)),
     "host_crashdump.destroy" => objects::destroy_plain(cx, "host_crashdump", a.str(0)),
+
+    "Caller.create" => rate_limit::create_caller(cx, &a.value(0)),
+    "Caller.destroy" => objects::destroy_plain(cx, "Caller", a.str(0)),
+    "Caller.add_group" => rate_limit::set_group(cx, a.str(0), &a.value(1), true),
+    "Caller.remove_group" => rate_limit::set_group(cx, a.str(0), &a.value(1), false),
+    "Rate_limit.create" => rate_limit::create(cx, &a.value(0)),
+    "Rate_limit.destroy" => rate_limit::destroy(cx, a.str(0)),
+    "Rate_limit.add_caller" => rate_limit::set_caller(cx, a.str(0), a.str(1), true),
+    "Rate_limit.remove_caller" => rate_limit::set_caller(cx, a.str(0), a.str(1), false),
+    "Rate_limit.set_burst_size" => rate_limit::set(cx, a.str(0), "burst_size", &a.value(1)),
+    "Rate_limit.set_fill_rate" => rate_limit::set(cx, a.str(0), "fill_rate", &a.value(1)),
 
     "Observer.create" => maintenance::create_observer(cx, &a.value(0)),
     "Observer.destroy" => maintenance::destroy_observer(cx, a.str(0)),
