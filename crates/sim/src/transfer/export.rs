@@ -1,4 +1,5 @@
-//! `GET /export_raw_vdi`: a disk as raw bytes, VHD or qcow2, or what of it is another than in its base.
+//! `GET /export_raw_vdi`: a disk as raw bytes, VHD, qcow2 or a tar of its blocks, or what of it is another than in its
+//! base.
 
 use std::io;
 use std::sync::Arc;
@@ -7,6 +8,7 @@ use tokio::io::{AsyncWrite, AsyncWriteExt};
 
 use super::flow::{Flow, spoil};
 use super::vhd::{Image, LARGEST, SECTOR};
+use super::xva::{blocks, tar};
 use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, qcow2, refuse};
 use crate::data::content::CHUNK;
 use crate::dispatch::Cx;
@@ -20,6 +22,7 @@ enum Format {
     Raw,
     Vhd,
     Qcow2,
+    Tar,
 }
 
 /// Answers the request.
@@ -33,12 +36,13 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head) -> io::Res
         None | Some("" | "raw") => Format::Raw,
         Some("vhd") => Format::Vhd,
         Some("qcow2") => Format::Qcow2,
+        Some("tar") => Format::Tar,
         Some(other) => {
             let (status, failure) = no_format(other);
             return refuse(&mut stream, &cx, status, failure).await;
         }
     };
-    let base = head.parameter("base").filter(|_| format != Format::Raw);
+    let base = head.parameter("base").filter(|_| matches!(format, Format::Vhd | Format::Qcow2));
     let (image, attached) = match open(&cx, &wanted, base.as_deref()) {
         Ok(opened) => opened,
         Err(failure) => return refuse(&mut stream, &cx, 500, failure).await,
@@ -47,6 +51,7 @@ pub async fn serve(mut stream: impl Stream, door: &Door, head: &Head) -> io::Res
         Format::Raw => ("application/octet-stream", "raw"),
         Format::Vhd => ("application/vhd", "vhd"),
         Format::Qcow2 => ("application/x-qemu-disk", "qcow2"),
+        Format::Tar => ("application/x-tar", "tar"),
     };
     let answer = format!(
         "HTTP/1.1 200 OK\r\nConnection: close\r\nCache-Control: no-cache, no-store\r\nContent-Type: {kind}\r\n\
@@ -112,6 +117,7 @@ async fn send(
         }
         Format::Vhd => vhd(stream, cx, image).await,
         Format::Qcow2 => qcow2(stream, cx, image).await,
+        Format::Tar => blocks_of(stream, cx, image).await,
     };
     sent.map_err(|_| io_error())
 }
@@ -167,5 +173,20 @@ async fn qcow2(stream: &mut (impl AsyncWrite + Unpin), cx: &Cx, image: Image) ->
         }
         progress.reached(done);
     }
+    stream.flush().await
+}
+
+/// The blocks as they stand in archives of VMs, without a folder.
+async fn blocks_of(stream: &mut (impl AsyncWrite + Unpin), cx: &Cx, image: Image) -> io::Result<()> {
+    let image = Arc::new(image);
+    let looking = image.clone();
+    let numbers = tokio::task::spawn_blocking(move || blocks::numbers(&looking.content, looking.size, true));
+    let numbers = numbers.await.map_err(io::Error::other)?;
+    let mut progress = Progress::new(cx, numbers.len() as u64);
+    for (done, number) in (0..).zip(numbers) {
+        blocks::send(stream, &cx.pool, "", &image.content, image.size, number).await?;
+        progress.reached(done);
+    }
+    stream.write_all(&tar::END).await?;
     stream.flush().await
 }

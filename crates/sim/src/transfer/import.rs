@@ -1,5 +1,5 @@
-//! `PUT /import_raw_vdi`: a disk's content comes as raw bytes, as pieces with their places, as VHD or
-//! qcow2.
+//! `PUT /import_raw_vdi`: a disk's content comes as raw bytes, as pieces with their places, as VHD,
+//! qcow2 or a tar of blocks.
 //!
 //! As in XAPI the answer is 200 before the body is read; only the task tells what became of it. What was written
 //! before a failure stays.
@@ -10,6 +10,8 @@ use tokio::io::{AsyncRead, AsyncReadExt, AsyncWriteExt};
 
 use super::flow::{Flow, spoil};
 use super::vhd::{Footer, Header, SECTOR, order};
+use super::xva::archive::{Archive, invalid};
+use super::xva::blocks::Reader;
 use super::{Attached, Progress, begin, cancelled, disk, io_error, no_format, qcow2, refuse};
 use crate::behave::{space, vdi};
 use crate::data::content::{CHUNK, Content};
@@ -27,6 +29,7 @@ enum Format {
     Pieces,
     Vhd,
     Qcow2,
+    Tar,
 }
 
 /// Answers the request. `early` came right behind its head.
@@ -51,6 +54,7 @@ pub async fn serve(mut stream: impl Stream, early: Vec<u8>, door: &Door, head: &
         None | Some("" | "raw") => Format::Raw,
         Some("vhd") => Format::Vhd,
         Some("qcow2") => Format::Qcow2,
+        Some("tar") => Format::Tar,
         Some(other) => {
             let (status, failure) = no_format(other);
             return refuse(&mut stream, &cx, status, failure).await;
@@ -86,6 +90,11 @@ struct Target<'a> {
 impl Target<'_> {
     fn write(&self, offset: u64, bytes: &mut [u8]) -> Result<(), Failure> {
         spoil(&self.cx.pool, bytes);
+        self.put(offset, bytes)
+    }
+
+    /// Writes what any fault has damaged by now.
+    fn put(&self, offset: u64, bytes: &[u8]) -> Result<(), Failure> {
         if offset.checked_add(bytes.len() as u64).is_none_or(|end| end > self.size) {
             return Err(io_error());
         }
@@ -157,7 +166,7 @@ impl<S: AsyncRead + Unpin> Body<S> {
     }
 }
 
-async fn receive<S: AsyncRead + Unpin>(
+async fn receive<S: AsyncRead + Unpin + Send>(
     body: &mut Body<S>,
     target: &Target<'_>,
     format: Format,
@@ -167,6 +176,7 @@ async fn receive<S: AsyncRead + Unpin>(
         Format::Pieces => pieces(body, target).await,
         Format::Vhd => vhd(body, target).await,
         Format::Qcow2 => qcow2(body, target).await,
+        Format::Tar => blocks(body, target).await,
     }
 }
 
@@ -326,4 +336,20 @@ async fn qcow2<S: AsyncRead + Unpin>(body: &mut Body<S>, target: &Target<'_>) ->
         db.set_content(&target.vdi, content);
         Ok(())
     })
+}
+
+/// The blocks with their checksums, those left out being as they were.
+async fn blocks<S: AsyncRead + Unpin + Send>(body: &mut Body<S>, target: &Target<'_>) -> Result<(), Failure> {
+    let length = body.length.unwrap_or(u64::MAX);
+    let mut archive = Archive::open((&mut body.stream).take(length)).await?;
+    let mut progress = Progress::new(target.cx, target.size);
+    let write = |at, block: &[u8]| {
+        progress.reached(at);
+        target.put(at, block)
+    };
+    Reader::new(true, false).disk(&mut archive, &target.cx.pool, "", target.size, write).await?;
+    match archive.next().await? {
+        None => Ok(()),
+        Some(entry) => Err(invalid(&format!("{} lies beyond the disk", entry.name))),
+    }
 }

@@ -118,10 +118,7 @@ async fn begin_at(
 
 /// Why a disk does not come or go in a format, and the status that says so.
 fn no_format(format: &str) -> (u16, Failure) {
-    match format {
-        "tar" => (501, Failure::not_implemented(format)),
-        _ => (404, Failure::internal(format!("Unknown format {format}"))),
-    }
+    (404, Failure::internal(format!("Unknown format {format}")))
 }
 
 /// Refuses before anything was answered.

@@ -42,7 +42,7 @@ pub fn numbers(content: &Content, size: u64, sparse: bool) -> Vec<u64> {
     numbers
 }
 
-/// Sends one block and its checksum; a fault may damage it in between.
+/// Sends one block, its number behind a prefix, and its checksum; a fault may damage it in between.
 pub async fn send(
     out: &mut (impl AsyncWrite + Unpin),
     pool: &Pool,
@@ -58,7 +58,7 @@ pub async fn send(
     }
     let sum = format!("{:016X}", xxh64(&block, 0));
     spoil(pool, &mut block);
-    let name = format!("{prefix}/{number:08}");
+    let name = format!("{prefix}{number:08}");
     file(out, &name, &block).await?;
     file(out, &format!("{name}.xxhash"), sum.as_bytes()).await
 }
@@ -94,7 +94,7 @@ impl Reader {
         let (mut offset, mut last): (u64, Option<(u64, String)>) = (0, None);
         while offset < size {
             let entry = archive.next().await?.ok_or_else(|| Failure::bare("IMPORT_ERROR_PREMATURE_EOF"))?;
-            let number = entry.name.strip_prefix(prefix).and_then(|rest| rest.strip_prefix('/'));
+            let number = entry.name.strip_prefix(prefix);
             let number = number.ok_or_else(|| invalid("a block of another disk was expected"))?.to_owned();
             let counted: u64 = number.parse().map_err(|_| invalid("a block has no number"))?;
             let gap = match &last {

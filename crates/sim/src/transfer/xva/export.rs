@@ -124,8 +124,9 @@ async fn archive(
     let mut progress = Progress::new(cx, all.iter().map(|(_, numbers)| numbers.len() as u64).sum());
     let mut done = 0;
     for (disk, numbers) in all {
+        let prefix = format!("{}/", disk.id);
         for number in numbers {
-            blocks::send(out, &cx.pool, &disk.id, &disk.content, disk.size, number).await?;
+            blocks::send(out, &cx.pool, &prefix, &disk.content, disk.size, number).await?;
             done += 1;
             progress.reached(done);
         }

@@ -125,7 +125,7 @@ pub async fn receive(cx: &Cx, body: impl AsyncRead + Unpin + Send, plan: Plan) -
             progress.reached(before.saturating_add(at));
             cx.pool.write(|db| filling.write(&cx.pool, db, at, block))
         };
-        reader.disk(&mut archive, &cx.pool, id, *size, write).await?;
+        reader.disk(&mut archive, &cx.pool, &format!("{id}/"), *size, write).await?;
         cx.pool.write(|db| space::account(db, vdi))?;
         before = before.saturating_add(*size);
     }

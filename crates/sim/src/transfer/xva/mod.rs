@@ -1,7 +1,7 @@
 //! VMs as XVA archives: a tar of `ova.xml`, which holds the records, and of each disk's blocks with their checksums.
 
 pub mod archive;
-mod blocks;
+pub mod blocks;
 pub mod export;
 pub mod fetch;
 pub mod gather;
