@@ -5,4 +5,5 @@ pub mod db;
 pub mod expr;
 pub mod schema;
 pub mod storage;
+pub mod text;
 pub mod value;

@@ -3,6 +3,7 @@
 mod archive;
 mod database;
 pub mod files;
+mod restore;
 mod screen;
 mod system;
 mod updates;
@@ -29,6 +30,7 @@ pub const BEHAVES: &[(&str, &str)] = &[
     ("GET", "/host_backup"),
     ("GET", "/host_logs_download"),
     ("GET", "/pool/xmldbdump"),
+    ("PUT", "/pool/xmldbdump"),
     ("GET", "/system-status"),
     ("GET", "/audit_log"),
     ("PUT", "/pool_patch_upload"),
@@ -74,6 +76,7 @@ pub async fn serve(
         "/vncsnapshot" => screen::snapshot(s, door, head, &entry).await,
         "/host_backup" => system::backup(s, door, &entry).await,
         "/host_logs_download" => system::logs(s, door, &entry).await,
+        "/pool/xmldbdump" if head.verb == "PUT" => restore::serve(s, early, door, head, &entry).await,
         "/pool/xmldbdump" => system::dump(s, door, &entry).await,
         "/system-status" => system::status(s, door, head, &entry).await,
         "/audit_log" => system::audit(s, door, head, &entry).await,

@@ -253,7 +253,8 @@ fn after<'a>(text: &'a str, mark: &str) -> Result<(&'a str, &'a str), String> {
     text.split_once(mark).ok_or_else(|| format!("{mark} expected"))
 }
 
-fn unescape(text: &str, out: &mut String) -> Result<(), String> {
+/// Appends a text, its entities resolved.
+pub fn unescape(text: &str, out: &mut String) -> Result<(), String> {
     let mut rest = text;
     while let Some((before, tail)) = rest.split_once('&') {
         out.push_str(before);

@@ -44,6 +44,7 @@ mod pools;
 mod qcow2;
 mod recovery;
 mod repositories;
+mod restore;
 mod rights;
 mod sessions;
 mod snapshots;
