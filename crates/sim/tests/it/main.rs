@@ -1,6 +1,7 @@
 //! The simulator from outside, as one test program.
 #![expect(clippy::unwrap_used, reason = "helpers of tests fail by panicking")]
 
+mod archives;
 mod blobs;
 mod bonds;
 mod called;
@@ -38,6 +39,7 @@ mod metrics;
 mod migration;
 mod networks;
 mod operations;
+mod placement;
 mod plugins;
 mod pool_membership;
 mod pools;
@@ -46,6 +48,7 @@ mod recovery;
 mod repositories;
 mod restore;
 mod rights;
+mod rrd;
 mod sessions;
 mod snapshots;
 mod task_records;
