@@ -292,7 +292,7 @@ fn argument(ty: &Type, json: &Json) -> Result<Value, Failure> {
 }
 
 /// Finds the session of a call; members of the pool send the caller to the master first.
-pub fn open_session(pool: &Pool, host: usize, session: &Json) -> Result<Str, Failure> {
+fn open_session(pool: &Pool, host: usize, session: &Json) -> Result<Str, Failure> {
     let session = session.as_str().unwrap_or("");
     let (idle, of_pool) = pool.read(|db| {
         let get = |field| db.get("session", session, field).ok();

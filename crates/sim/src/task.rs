@@ -192,7 +192,7 @@ fn end(pool: &Pool, task: &Str, result: Result<Value, Failure>) {
 }
 
 /// Whether a task was destroyed while it was pending.
-pub fn is_doomed(db: &Db, task: &str) -> Result<bool, Failure> {
+fn is_doomed(db: &Db, task: &str) -> Result<bool, Failure> {
     let operations = db.get("task", task, "current_operations")?;
     Ok(operations.entries().iter().any(|(_, operation)| operation.as_str() == "destroy"))
 }

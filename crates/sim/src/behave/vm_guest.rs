@@ -115,7 +115,7 @@ pub fn addresses(db: &Db, vm: &str) -> Result<Value, Failure> {
 }
 
 /// Legacy key, new key and IPv6 of one interface.
-pub fn vif_addresses(device: &str, mac: &str) -> Vec<(String, String)> {
+fn vif_addresses(device: &str, mac: &str) -> Vec<(String, String)> {
     let bytes: Vec<u8> = mac.split(':').filter_map(|b| u8::from_str_radix(b, 16).ok()).collect();
     let [a, b, c, d, e, f] = bytes[..] else { return Vec::new() };
     let second = if device == "0" { 20 } else { 30 };

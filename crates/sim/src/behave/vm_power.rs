@@ -118,7 +118,7 @@ pub fn new_console(db: &mut Db, pool: &Pool, vm: &Str, host: &Str) -> Result<(),
     )
 }
 
-pub fn drop_consoles(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> {
+fn drop_consoles(db: &mut Db, pool: &Pool, vm: &Str) -> Result<(), Failure> {
     for console in db.get("VM", vm, "consoles")?.items() {
         db.delete("console", console.as_str())?;
         pool.consoles.end(console.as_str());

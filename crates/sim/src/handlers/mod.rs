@@ -42,16 +42,6 @@ pub const BEHAVES: &[(&str, &str)] = &[
     ("GET", "/wlb_diagnostics"),
 ];
 
-/// The handler of [`BEHAVES`] that serves a path, by the longest prefix.
-pub fn serves(verb: &str, path: &str) -> Option<&'static str> {
-    let fits = |uri: &str| {
-        path.strip_prefix(uri)
-            .is_some_and(|rest| rest.is_empty() || uri.ends_with('/') || rest.starts_with('/'))
-    };
-    let all = BEHAVES.iter().filter(|(v, uri)| *v == verb && fits(uri));
-    all.map(|(_, uri)| *uri).max_by_key(|uri| uri.len())
-}
-
 /// Answers a request to a handler of [`BEHAVES`]. `early` came right behind its head.
 pub async fn serve(
     mut stream: impl Stream,

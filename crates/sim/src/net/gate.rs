@@ -18,7 +18,7 @@ pub struct Denied {
     pub realm: &'static str,
 }
 
-/// The handler of a request: the one with the longest matching path.
+/// The handler of a request: the one with the longest path that fits. A path may go on behind a slash.
 pub fn handler(head: &Head) -> Option<&'static HttpHandler> {
     let under = |h: &&HttpHandler| match head.path.strip_prefix(h.uri.trim_end_matches('/')) {
         Some(rest) => h.uri != "/" && (rest.is_empty() || rest.starts_with('/')),
@@ -29,8 +29,10 @@ pub fn handler(head: &Head) -> Option<&'static HttpHandler> {
 }
 
 /// Lets a request through to its handler, or not.
-pub fn check(door: &Door, head: &Head) -> Result<(), Denied> {
-    let Some(handler) = handler(head).filter(|h| !h.no_rbac) else { return Ok(()) };
+pub fn check(door: &Door, head: &Head, handler: &'static HttpHandler) -> Result<(), Denied> {
+    if handler.no_rbac {
+        return Ok(());
+    }
     let (status, failure) = match admit(door, head, handler) {
         Ok(()) => return Ok(()),
         Err(failure) if failure.code == "RBAC_PERMISSION_DENIED" => (403, failure),

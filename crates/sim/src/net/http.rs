@@ -148,20 +148,21 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
             Err(status) => return page(&mut stream, status, "").await,
         };
         first = false;
-        if let Err(denied) = gate::check(&door, &head) {
+        let handler = gate::handler(&head);
+        if let Some(handler) = handler
+            && let Err(denied) = gate::check(&door, &head, handler)
+        {
             return denial(&mut stream, denied).await;
         }
         let path = head.path.as_str();
-        match head.verb.as_str() {
-            "POST" if !is_call(&head) => {
-                return page(&mut stream, 501, "This handler is not simulated.").await;
-            }
-            "POST" => {
+        match (head.verb.as_str(), handler.map(|h| h.uri)) {
+            // A call may come to any path that has no handler.
+            ("POST", None | Some("/RPC2" | "/json" | "/jsonrpc")) => {
                 if !call(&mut stream, &mut buffer, &door, &head).await? {
                     return Ok(());
                 }
             }
-            "OPTIONS" if matches!(path, "/" | "/json" | "/jsonrpc") => {
+            ("OPTIONS", _) if matches!(path, "/" | "/json" | "/jsonrpc") => {
                 let asked = head.header("access-control-request-headers");
                 let asked = if asked.is_empty() { String::new() } else { format!("{asked}, ") };
                 let answer = format!(
@@ -171,7 +172,7 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                 );
                 stream.write_all(answer.as_bytes()).await?;
             }
-            "CONNECT" | "GET" if path == "/console" || path.starts_with("/console/") => {
+            ("CONNECT" | "GET", Some("/console")) => {
                 if buffer.is_empty() {
                     return console::door::open(stream, &door, &head).await;
                 }
@@ -180,7 +181,7 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                 let early = AsyncReadExt::chain(io::Cursor::new(buffer), rest);
                 return console::door::open(tokio::io::join(early, writer), &door, &head).await;
             }
-            "GET" if path == "/" => {
+            ("GET", _) if path == "/" => {
                 let body = "<html><title>XAPI</title><body>A simulated pool.</body></html>\n";
                 let answer = format!(
                     "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\ncontent-length: {}\r\n\r\n{body}",
@@ -191,40 +192,33 @@ pub async fn serve(mut stream: impl Stream, door: Door) -> io::Result<()> {
                     return Ok(());
                 }
             }
-            "GET" if under(path, "/export_raw_vdi") => {
+            ("GET", Some("/export_raw_vdi")) => {
                 return transfer::export::serve(stream, &door, &head).await;
             }
-            "PUT" if under(path, "/import_raw_vdi") => {
+            ("PUT", Some("/import_raw_vdi")) => {
                 return transfer::import::serve(stream, buffer, &door, &head).await;
             }
-            "GET" if under(path, "/blob") => {
+            ("GET", Some("/blob")) => {
                 return transfer::blob::get(stream, &door, &head).await;
             }
-            "PUT" if under(path, "/blob") => {
+            ("PUT", Some("/blob")) => {
                 return transfer::blob::put(stream, buffer, &door, &head).await;
             }
-            "GET" if under(path, "/export") || under(path, "/export_metadata") => {
+            ("GET", Some("/export" | "/export_metadata")) => {
                 return transfer::xva::export::serve(stream, &door, &head).await;
             }
-            "PUT" if under(path, "/import") || under(path, "/import_metadata") => {
+            ("PUT", Some("/import" | "/import_metadata")) => {
                 return transfer::xva::import::serve(stream, buffer, &door, &head).await;
             }
-            "GET" | "PUT" if let Some(uri) = handlers::serves(&head.verb, path) => {
+            (verb, Some(uri)) if handlers::BEHAVES.contains(&(verb, uri)) => {
                 return handlers::serve(stream, buffer, &door, &head, uri).await;
             }
-            "GET" | "PUT" if gate::handler(&head).is_some() => {
-                return page(&mut stream, 501, "This handler is not simulated.").await;
-            }
-            "GET" => return page(&mut stream, 404, "").await,
-            "PUT" => return page(&mut stream, 403, "").await,
+            (_, Some(_)) => return page(&mut stream, 501, "This handler is not simulated.").await,
+            ("GET", None) => return page(&mut stream, 404, "").await,
+            ("PUT", None) => return page(&mut stream, 403, "").await,
             _ => return page(&mut stream, 501, "").await,
         }
     }
-}
-
-/// Whether a path is that of a handler, or below it.
-fn under(path: &str, uri: &str) -> bool {
-    path.strip_prefix(uri).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
 /// Handlers that do what they are for, beside those of [`handlers::BEHAVES`].
@@ -252,11 +246,6 @@ const BEHAVES: &[(&str, &str)] = &[
 /// Whether a handler of the data model does what it is for.
 pub fn behaves(verb: &str, uri: &str) -> bool {
     BEHAVES.contains(&(verb, uri)) || handlers::BEHAVES.contains(&(verb, uri))
-}
-
-/// Whether a POST is a call: on the paths for calls, and on any that has no handler.
-fn is_call(head: &Head) -> bool {
-    gate::handler(head).is_none_or(|h| matches!(h.uri, "/RPC2" | "/json" | "/jsonrpc"))
 }
 
 /// Reads a head; `None` is an orderly end, an error the status to answer with.
