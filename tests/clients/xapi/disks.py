@@ -3,25 +3,9 @@
 import urllib.error
 import urllib.parse
 
-from rig import done, download, fetch, guests, new_disk, put, refused, run, shared_sr, upload, wait
+from rig import NULL, attached, done, download, fetch, guests, new_disk, put, refused, run, shared_sr, upload, wait
 
 MIB = 1 << 20
-
-
-def attached(session, vm, vdi, **more):
-    record = {
-        "VM": vm,
-        "VDI": vdi,
-        "userdevice": "autodetect",
-        "bootable": False,
-        "mode": "RW",
-        "type": "Disk",
-        "empty": False,
-        "other_config": {},
-        "qos_algorithm_type": "",
-        "qos_algorithm_params": {},
-    }
-    return session.xenapi.VBD.create({**record, **more})
 
 
 def content_of_disks(pool, session):
@@ -123,7 +107,7 @@ def disks_of_a_running_vm(session):
     disc = next(v for v in x.SR.get_VDIs(x.SR.get_by_name_label("ISO library")[0]))
     drive = next((v for v in x.VM.get_VBDs(first) if x.VBD.get_type(v) == "CD"), None)
     if drive is None:
-        drive = attached(session, first, "OpaqueRef:NULL", type="CD", mode="RO", empty=True)
+        drive = attached(session, first, NULL, type="CD", mode="RO", empty=True)
     if not x.VBD.get_empty(drive):
         x.VBD.eject(drive)
     x.VBD.insert(drive, disc)

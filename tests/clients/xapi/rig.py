@@ -136,6 +136,23 @@ def new_disk(session, size, **more):
     return session.xenapi.VDI.create({**record, **more})
 
 
+def attached(session, vm, vdi, **more):
+    """A drive of a VM with that disk in it."""
+    record = {
+        "VM": vm,
+        "VDI": vdi,
+        "userdevice": "autodetect",
+        "bootable": False,
+        "mode": "RW",
+        "type": "Disk",
+        "empty": False,
+        "other_config": {},
+        "qos_algorithm_type": "",
+        "qos_algorithm_params": {},
+    }
+    return session.xenapi.VBD.create({**record, **more})
+
+
 def put(url, content):
     """Sends a body; the status of the answer."""
     request = urllib.request.Request(url, data=content, method="PUT")

@@ -1,6 +1,6 @@
 """Snapshots, with memory and without, and the way back: the tree, the records, and what is on the disks."""
 
-from rig import NULL, disks, done, download, new_disk, refused, run, until, upload
+from rig import NULL, attached, disks, done, download, new_disk, refused, run, until, upload
 
 MIB = 1 << 20
 
@@ -11,20 +11,7 @@ def main(pool):
     vm = x.VM.clone(x.VM.get_by_name_label("Debian Bookworm 12")[0], "photographed")
     x.VM.provision(vm)
     disk = new_disk(session, 4 * MIB)
-    x.VBD.create(
-        {
-            "VM": vm,
-            "VDI": disk,
-            "userdevice": "autodetect",
-            "bootable": False,
-            "mode": "RW",
-            "type": "Disk",
-            "empty": False,
-            "other_config": {},
-            "qos_algorithm_type": "",
-            "qos_algorithm_params": {},
-        }
-    )
+    attached(session, vm, disk)
     place = next(place for place, vdi in disks(session, vm).items() if vdi == disk)
     before, after = b"before" * 100_000, b"after!" * 100_000
     upload(pool, session, disk, before.ljust(4 * MIB, b"\0"))
