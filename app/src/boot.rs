@@ -61,6 +61,7 @@ mod tests {
             groups: Vec::new(),
             permission: "admin".into(),
             preferences: Default::default(),
+            otp: false,
         };
         let script = Boot { user: Some(user.clone()), first: None }.to_script();
         assert!(!script.contains('<'));

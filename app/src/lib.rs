@@ -22,7 +22,7 @@ use leptos_router::{
 pub use boot::{Boot, First};
 pub use later::needs_later;
 pub use pages::first_view;
-pub use paths::{SIGN_IN, is_own};
+pub use paths::{SECOND_STEP, SIGN_IN, is_own};
 pub use shell::{Head, shell};
 pub use takeover::take_over;
 
@@ -52,6 +52,7 @@ pub fn App() -> impl IntoView {
                         <Route path=path!("/users") view=Later::Users />
                         <Route path=path!("/account") view=Later::Account />
                         <Route path=path!("/signin") view=HomePage />
+                        <Route path=path!("/signin-otp") view=HomePage />
                     </FlatRoutes>
                 </Frame>
             </Show>

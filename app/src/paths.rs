@@ -5,6 +5,8 @@ use leptos_router::params::ParamsMap;
 /// The list of VMs.
 pub const HOME: &str = "/";
 pub const SIGN_IN: &str = "/signin";
+/// The second step, for whoever has switched one-time codes on.
+pub const SECOND_STEP: &str = "/signin-otp";
 pub const SIGN_OUT: &str = "/signout";
 pub const TASKS: &str = "/tasks";
 pub const POOLS: &str = "/pools";

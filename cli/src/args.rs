@@ -41,6 +41,8 @@ pub struct Register {
     pub user: Option<String>,
     pub password: Option<String>,
     pub token: Option<String>,
+    /// A one-time code.
+    pub otp: Option<String>,
     /// As `token.create` takes it.
     pub expires_in: Option<String>,
 }
@@ -109,6 +111,7 @@ impl<I: Iterator<Item = String>> Args<I> {
         while let Some(word) = self.next_word()? {
             match word.as_str() {
                 "--token" => register.token = Some(self.value("--token")?),
+                "--otp" => register.otp = Some(self.value("--otp")?),
                 "--expiresIn" => register.expires_in = Some(self.value("--expiresIn")?),
                 _ if word.starts_with("--") => {
                     return Err(usage(&format!("--register does not know the option {word}")));

@@ -96,6 +96,11 @@ impl Connection {
         match self.call("session.signIn", credentials)? {
             Ok(user) => read(&self.address, &user),
             Err(refusal) if refusal.code == Refusal::INVALID_CREDENTIALS => {
+                let code = refusal.data["code"].as_str();
+                if matches!(code, Some("OTP_REQUIRED" | "INVALID_OTP")) {
+                    let said = format!("{}: give it with --otp CODE", refusal.message);
+                    return Err(Failure::NotSignedIn(said));
+                }
                 Err(Failure::NotSignedIn(match credentials.get("token") {
                     Some(_) => format!(
                         "{} no longer accepts the token: register again with xenith --register",

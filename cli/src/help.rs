@@ -17,7 +17,7 @@ pub fn general() -> String {
         "xenith {version} - the command line of Xenith
 
 Usage:
-  xenith --register [--allowUnauthorized] [--expiresIn TIME] URL USER [PASSWORD]
+  xenith --register [--allowUnauthorized] [--expiresIn TIME] [--otp CODE] URL USER [PASSWORD]
   xenith --register [--allowUnauthorized] --token TOKEN URL
       Sign in and remember a token for this server. The password is asked for when it is not given.
       --allowUnauthorized trusts the certificate that the server shows now, and only that one from then on.

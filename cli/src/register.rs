@@ -28,7 +28,11 @@ pub fn register(request: &Register, allow_unauthorized: bool) -> Result<(), Fail
         None => {
             let name = request.user.as_deref().unwrap_or_default();
             let password = password(name, &address, request.password.clone())?;
-            let user = connection.sign_in(&json!({ "email": name, "password": password }))?;
+            let mut credentials = json!({ "email": name, "password": password });
+            if let Some(code) = &request.otp {
+                credentials["otp"] = code.as_str().into();
+            }
+            let user = connection.sign_in(&credentials)?;
             let client = config.client_id.get_or_insert_with(|| uuid::Uuid::new_v4().to_string());
             let token = create_token(&mut connection, &address, client, request.expires_in.as_deref())?;
             (user, token)

@@ -1,14 +1,15 @@
 //! One line per call: which function answers it.
 
 use api::{
-    acl as a, group as g, role as r, server as s, session as ss, system as sy, task as ta, token as t,
-    user as u, vm as v, xo as x,
+    acl as a, group as g, otp as o, role as r, server as s, session as ss, system as sy, task as ta,
+    token as t, user as u, vm as v, xo as x,
 };
 
 use crate::table::Table;
 
 mod acl;
 mod group;
+mod otp;
 mod role;
 mod server;
 mod session;
@@ -55,6 +56,10 @@ pub fn table() -> Table {
         .on::<u::GetAll, _>(user::get_all)
         .on::<u::GetAuthenticationTokens, _>(user::get_authentication_tokens)
         .on::<u::CreateAuthenticationToken, _>(token::create_told)
+        .on::<o::Start, _>(otp::start)
+        .on::<o::Confirm, _>(otp::confirm)
+        .on::<o::Disable, _>(otp::disable)
+        .on::<o::Reset, _>(otp::reset)
         .on::<g::Create, _>(group::create)
         .on::<g::Delete, _>(group::delete)
         .on::<g::Set, _>(group::set)

@@ -45,6 +45,7 @@ impl Front {
         let router = Router::new()
             .route("/signin", get(page::document).post(sign_in::sign_in))
             .route("/signin/local", post(sign_in::sign_in))
+            .route("/signin-otp", get(page::document).post(sign_in::second_step))
             .route("/signout", post(sign_in::sign_out))
             .route("/feed", any(feed::open))
             .route("/api/", any(rpc::open))

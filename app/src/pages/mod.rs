@@ -4,6 +4,7 @@ mod account;
 mod home;
 mod not_found;
 mod pools;
+mod second_step;
 mod sign_in;
 mod tasks;
 mod users;

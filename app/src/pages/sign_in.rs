@@ -3,9 +3,13 @@
 
 use gloo_net::http::Request;
 use leptos::{prelude::*, task::spawn_local};
-use leptos_router::hooks::{use_location, use_query_map};
+use leptos_router::{
+    hooks::{use_location, use_query_map},
+    params::ParamsMap,
+};
 use serde_json::json;
 
+use super::second_step::SecondStep;
 use crate::{
     live::Live,
     paths,
@@ -15,6 +19,17 @@ use crate::{
 
 #[component]
 pub fn SignInPage() -> impl IntoView {
+    let second = use_location().pathname.with_untracked(|here| here == paths::SECOND_STEP);
+    view! {
+        <main class="signin">
+            <Sky />
+            {if second { view! { <SecondStep /> }.into_any() } else { view! { <FirstStep /> }.into_any() }}
+        </main>
+    }
+}
+
+#[component]
+fn FirstStep() -> impl IntoView {
     use_title(|| "Sign in".to_owned());
     let (email, password) = (RwSignal::new(String::new()), RwSignal::new(String::new()));
     let query = use_query_map().get_untracked();
@@ -44,9 +59,17 @@ pub fn SignInPage() -> impl IntoView {
         error.set(None);
         spawn_local(async move {
             match sign_in(email.get_untracked(), password.get_untracked()).await {
+                Ok(Step::Code) => {
+                    let query: ParamsMap = [("next".to_owned(), on.get_value())].into_iter().collect();
+                    drop(window().location().set_href(&format!(
+                        "{}{}",
+                        paths::SECOND_STEP,
+                        query.to_query_string()
+                    )));
+                }
                 // The cookie is set; the document is asked for anew, so that server and page agree on who is here.
                 // That cannot be refused for a URL of our own.
-                Ok(()) => drop(window().location().set_href(&on.get_value())),
+                Ok(Step::Done) => drop(window().location().set_href(&on.get_value())),
                 Err(why) => {
                     error.set(Some(why));
                     busy.set(false);
@@ -55,8 +78,6 @@ pub fn SignInPage() -> impl IntoView {
         });
     };
     view! {
-        <main class="signin">
-            <Sky />
             // The browser looks for what is missing until this can say so in its place.
             <form method="post" action=paths::SIGN_IN prop:noValidate=true on:submit=submit>
                 <h1 class="brand"><Sign size=34 /> <span>"Xenith"</span></h1>
@@ -69,17 +90,26 @@ pub fn SignInPage() -> impl IntoView {
                 <FormError error />
                 <Submit label="Sign in" busy look="main wide" />
             </form>
-        </main>
     }
 }
 
-async fn sign_in(email: String, password: String) -> Result<(), String> {
+/// What comes after a name and a password that are right.
+enum Step {
+    Done,
+    Code,
+}
+
+async fn sign_in(email: String, password: String) -> Result<Step, String> {
     let body = json!({ "email": email, "password": password });
     let unreachable = |_| "The server cannot be reached. Is it running?".to_owned();
     let response =
         Request::post(paths::SIGN_IN).json(&body).map_err(unreachable)?.send().await.map_err(unreachable)?;
     if response.ok() {
-        return Ok(());
+        return Ok(Step::Done);
+    }
+    let told = response.json::<serde_json::Value>().await.unwrap_or_default();
+    if told["code"] == "otp_required" {
+        return Ok(Step::Code);
     }
     Err(refusal(&response.status().to_string(), response.headers().get("retry-after").as_deref()))
 }
@@ -89,7 +119,8 @@ fn refusal(status: &str, wait: Option<&str>) -> String {
     match (status, wait.and_then(|seconds| seconds.parse::<u64>().ok())) {
         ("429", Some(seconds)) => format!("Too many attempts. Try again in {seconds} s."),
         ("429", None) => "Too many attempts. Try again in a moment.".into(),
-        ("401" | "403", _) => "The user name or the password is wrong.".into(),
+        ("403", _) => "That took too long. Sign in again.".into(),
+        ("401", _) => "The user name or the password is wrong.".into(),
         _ => "The server could not sign you in.".into(),
     }
 }

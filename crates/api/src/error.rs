@@ -31,6 +31,11 @@ pub enum ApiError {
     OutOfScope { what: String, scope: String },
     #[error("invalid credentials")]
     InvalidCredentials,
+    /// Name and password are right; a code is needed too.
+    #[error("a one-time code is needed too")]
+    OtpRequired,
+    #[error("the one-time code is wrong, or was used already")]
+    InvalidOtp,
     /// What opens something once does not open it, or not any more.
     #[error("this ticket was used already, has expired or is for something else: ask for another one")]
     TicketVoid,
@@ -85,6 +90,8 @@ impl ApiError {
             },
             "out_of_scope" => Self::OutOfScope { what: text("what")?, scope: text("scope")? },
             "invalid_credentials" => Self::InvalidCredentials,
+            "otp_required" => Self::OtpRequired,
+            "invalid_otp" => Self::InvalidOtp,
             "throttled" => Self::Throttled { seconds: u64::deserialize(take("seconds"))? },
             "invalid_parameters" => Self::InvalidParameters { errors: Vec::deserialize(take("errors"))? },
             "already_exists" => Self::AlreadyExists { what: text("what")?, id: text("id")? },
@@ -192,7 +199,7 @@ impl ApiError {
     pub fn status(&self) -> u16 {
         match self {
             Self::NotFound { .. } | Self::UnknownMethod { .. } => 404,
-            Self::NotSignedIn | Self::InvalidCredentials => 401,
+            Self::NotSignedIn | Self::InvalidCredentials | Self::OtpRequired | Self::InvalidOtp => 401,
             Self::Forbidden { .. } | Self::OutOfScope { .. } | Self::TicketVoid => 403,
             Self::Throttled { .. } => 429,
             Self::InvalidParameters { .. } => 422,
@@ -247,6 +254,8 @@ mod tests {
             ApiError::Forbidden { missing: Privilege::Administer, object: None },
             ApiError::OutOfScope { what: word(), scope: word() },
             ApiError::InvalidCredentials,
+            ApiError::OtpRequired,
+            ApiError::InvalidOtp,
             ApiError::Throttled { seconds: 7 },
             ApiError::parameter(ParamError::missing("id")),
             ApiError::AlreadyExists { what: "user".into(), id: word() },

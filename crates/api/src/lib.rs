@@ -10,6 +10,7 @@ mod validate;
 pub mod acl;
 pub mod feed;
 pub mod group;
+pub mod otp;
 pub mod role;
 pub mod server;
 pub mod session;
@@ -61,6 +62,10 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<user::GetAll>(),
     Entry::of::<user::GetAuthenticationTokens>(),
     Entry::of::<user::CreateAuthenticationToken>(),
+    Entry::of::<otp::Start>(),
+    Entry::of::<otp::Confirm>(),
+    Entry::of::<otp::Disable>(),
+    Entry::of::<otp::Reset>(),
     Entry::of::<group::Create>(),
     Entry::of::<group::Delete>(),
     Entry::of::<group::Set>(),

@@ -31,6 +31,9 @@ pub struct SignIn {
     pub username: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub password: Option<String>,
+    /// The one-time code, or a recovery code, of somebody who has switched them on. A token needs none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub otp: Option<String>,
 }
 impl Method for SignIn {
     const NAME: &'static str = "session.signIn";

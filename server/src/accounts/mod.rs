@@ -26,15 +26,18 @@ use crate::{
 
 mod grants;
 mod live;
+mod otp;
 mod password;
 mod preferences;
 mod roles;
 mod sessions;
 mod throttle;
+mod totp;
 mod users;
 mod verified;
 
 pub use live::{Hash, Live, hash};
+pub use otp::Proof;
 pub use sessions::{NewSession, SessionKind};
 pub use users::{ADMIN, Changes, NONE};
 
@@ -49,6 +52,7 @@ pub struct Accounts {
     passwords: Passwords,
     throttle: Throttle,
     verified: Verified,
+    halves: otp::Halves,
     state: RwLock<State>,
     /// Changes go one after the other: first to the store, then to memory.
     changing: tokio::sync::Mutex<()>,
@@ -129,6 +133,7 @@ impl Accounts {
             passwords: Passwords::default(),
             throttle: Throttle::default(),
             verified: Verified::default(),
+            halves: otp::Halves::default(),
             state: RwLock::new(state),
             changing: tokio::sync::Mutex::default(),
             changed: tokio::sync::watch::Sender::new(()),
@@ -159,8 +164,14 @@ impl Accounts {
         state.all().find(|live| live.caller().session_id == *id && !live.is_expired(now)).cloned()
     }
 
-    /// Checks a name and a password.
-    pub async fn verify(&self, name: &str, password: &str, from: IpAddr) -> Result<Id<User>, ApiError> {
+    /// Checks a name and a password, and a one-time code of whoever has switched them on.
+    pub async fn verify(
+        &self,
+        name: &str,
+        password: &str,
+        otp: Option<&str>,
+        from: IpAddr,
+    ) -> Result<Id<User>, ApiError> {
         let attempt = self
             .throttle
             .begin(name, from, self.clock.now())
@@ -170,16 +181,33 @@ impl Accounts {
         let right = self.passwords.verify(password.to_owned(), hash).await;
         match user {
             Some(user) if right => {
+                let id = Id::from(user.id);
+                match otp {
+                    None if user.otp_secret.is_some() => {
+                        attempt.undecided();
+                        return Err(ApiError::OtpRequired);
+                    }
+                    Some(code) if user.otp_secret.is_some() && !self.spend(&id, code).await? => {
+                        drop(attempt);
+                        self.note_refusal(name, from);
+                        return Err(ApiError::InvalidOtp);
+                    }
+                    _ => {}
+                }
                 attempt.succeeded();
-                Ok(user.id.into())
+                Ok(id)
             }
             _ => {
                 drop(attempt);
-                self.refused.fetch_add(1, Ordering::Relaxed);
-                tracing::warn!(user.name = name, client.address = %from, "a sign-in failed");
+                self.note_refusal(name, from);
                 Err(ApiError::InvalidCredentials)
             }
         }
+    }
+
+    fn note_refusal(&self, name: &str, from: IpAddr) {
+        self.refused.fetch_add(1, Ordering::Relaxed);
+        tracing::warn!(user.name = name, client.address = %from, "a sign-in failed");
     }
 
     /// How many sign-ins were refused since the start.
@@ -208,18 +236,17 @@ impl Accounts {
         Ok(stored)
     }
 
-    /// Checks a name and a password that come with every request, which costs a hash only now and then.
+    /// Checks a name and a password that come with every request, which costs a hash only now and then. Whoever has
+    /// switched one-time codes on needs a token instead, since no code holds for every request.
     pub async fn verify_again(&self, name: &str, password: &str, from: IpAddr) -> Result<Caller, ApiError> {
         let key = self.verified.key(name, password);
         let current = |id: &Id<User>| self.read().users.get(id).cloned();
-        if let Some(user) = self
-            .verified
-            .get(&key)
-            .and_then(|(id, hash)| current(&id).filter(|user| user.password_hash == hash))
-        {
+        if let Some(user) = self.verified.get(&key).and_then(|(id, hash)| {
+            current(&id).filter(|user| user.password_hash == hash && user.otp_secret.is_none())
+        }) {
             return Ok(self.read().caller(&user, "".into()));
         }
-        let id = self.verify(name, password, from).await?;
+        let id = self.verify(name, password, None, from).await?;
         let user = current(&id).ok_or(ApiError::InvalidCredentials)?;
         self.verified.insert(key, id, user.password_hash.clone());
         Ok(self.read().caller(&user, "".into()))
@@ -297,7 +324,11 @@ impl Accounts {
 
 /// 256 random bits as 43 letters that stand in URLs, headers and cookies.
 pub fn secret() -> String {
-    let mut bytes = [0; 32];
+    URL_SAFE_NO_PAD.encode(random::<32>())
+}
+
+fn random<const N: usize>() -> [u8; N] {
+    let mut bytes = [0; N];
     rand::rngs::OsRng.try_fill_bytes(&mut bytes).expect("the system gives random bytes");
-    URL_SAFE_NO_PAD.encode(bytes)
+    bytes
 }

@@ -23,6 +23,8 @@ const FORGIVEN_MS: u64 = 15 * 60_000;
 enum Key {
     Pair(String, IpAddr),
     Address(IpAddr),
+    /// Somebody who has signed in.
+    Own(String),
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -41,29 +43,50 @@ pub struct Throttle(Mutex<HashMap<Key, Tries>>);
 /// A try under way. It counts as failed unless it is told to have succeeded.
 pub struct Try<'a> {
     throttle: &'a Throttle,
-    keys: [Key; 2],
+    keys: Vec<Key>,
     now: u64,
-    succeeded: bool,
+    outcome: Outcome,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Outcome {
+    Failed,
+    Succeeded,
+    /// Neither: it goes on with another try.
+    Undecided,
 }
 
 impl Try<'_> {
     /// The pair is forgiven. The address is not, or one good name would pay for many tries.
     pub fn succeeded(mut self) {
-        self.succeeded = true;
+        self.outcome = Outcome::Succeeded;
+    }
+
+    /// What was tried so far is right, but does not suffice: nothing is forgiven and nothing held against anybody.
+    pub fn undecided(mut self) {
+        self.outcome = Outcome::Undecided;
     }
 }
 
 impl Drop for Try<'_> {
     fn drop(&mut self) {
-        self.throttle.end(&self.keys, self.now, self.succeeded);
+        self.throttle.end(&self.keys, self.now, self.outcome);
     }
 }
 
 impl Throttle {
     /// Begins a try, or says how many milliseconds it must still wait.
     pub fn begin(&self, name: &str, address: IpAddr, now: u64) -> Result<Try<'_>, u64> {
+        self.begin_with(keys(name, address), now)
+    }
+
+    /// The same for somebody who has signed in already and proves anew who they are, from wherever that is.
+    pub fn begin_own(&self, user: &str, now: u64) -> Result<Try<'_>, u64> {
+        self.begin_with(vec![Key::Own(user.to_owned())], now)
+    }
+
+    fn begin_with(&self, keys: Vec<Key>, now: u64) -> Result<Try<'_>, u64> {
         let mut known = self.lock();
-        let keys = keys(name, address);
         for key in &keys {
             let Some(tries) = known.get(key) else { continue };
             let most = if matches!(key, Key::Address(_)) { PER_ADDRESS_AT_ONCE } else { PER_PAIR_AT_ONCE };
@@ -82,17 +105,17 @@ impl Throttle {
             tries.under_way += 1;
             tries.last = tries.last.max(now);
         }
-        Ok(Try { throttle: self, keys, now, succeeded: false })
+        Ok(Try { throttle: self, keys, now, outcome: Outcome::Failed })
     }
 
-    fn end(&self, keys: &[Key; 2], now: u64, succeeded: bool) {
+    fn end(&self, keys: &[Key], now: u64, outcome: Outcome) {
         let mut known = self.lock();
         for key in keys {
             let Some(tries) = known.get_mut(key) else { continue };
             tries.under_way = tries.under_way.saturating_sub(1);
-            let pair = matches!(key, Key::Pair(..));
-            if succeeded {
-                if pair {
+            let pair = !matches!(key, Key::Address(_));
+            if outcome != Outcome::Failed {
+                if pair && outcome == Outcome::Succeeded {
                     (tries.failures, tries.until) = (0, 0);
                 }
                 if tries.under_way == 0 && tries.failures == 0 {
@@ -121,9 +144,9 @@ impl Throttle {
     }
 }
 
-fn keys(name: &str, address: IpAddr) -> [Key; 2] {
+fn keys(name: &str, address: IpAddr) -> Vec<Key> {
     let place = place(address);
-    [Key::Pair(name.to_lowercase(), place), Key::Address(place)]
+    vec![Key::Pair(name.to_lowercase(), place), Key::Address(place)]
 }
 
 /// Whoever has an IPv6 address has a /64 of them.
@@ -193,6 +216,29 @@ mod tests {
         assert_eq!(tries.iter().filter(|t| t.is_ok()).count(), 4);
         drop(tries);
         assert_eq!(wait(&throttle, "a", "10.0.0.1", 0), 8000);
+    }
+
+    #[test]
+    fn half_a_success_forgives_nothing_and_costs_nothing() {
+        let throttle = Throttle::default();
+        let half = |now| {
+            throttle.begin("a", ip("10.0.0.1"), now).unwrap_or_else(|wait| panic!("{wait}")).undecided()
+        };
+        half(0);
+        assert!(throttle.lock().is_empty());
+        fail(&throttle, "a", "10.0.0.1", 0);
+        half(1_000);
+        fail(&throttle, "a", "10.0.0.1", 1_000);
+        assert_eq!(wait(&throttle, "a", "10.0.0.1", 1_000), 2_000, "it is the second failure");
+    }
+
+    #[test]
+    fn proving_anew_is_slowed_down_apart_from_signing_in() {
+        let throttle = Throttle::default();
+        drop(throttle.begin_own("u", 0));
+        assert_eq!(throttle.begin_own("u", 0).err(), Some(1_000));
+        assert!(throttle.begin_own("v", 0).is_ok());
+        assert_eq!(wait(&throttle, "u", "10.0.0.1", 0), 0);
     }
 
     #[test]

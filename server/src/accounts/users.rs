@@ -22,6 +22,8 @@ pub struct Changes {
     pub permission: Option<String>,
     /// Members to replace; `null` takes one away.
     pub preferences: Option<Map<String, Value>>,
+    /// Whether one-time codes are switched off.
+    pub no_otp: bool,
 }
 
 impl Accounts {
@@ -61,6 +63,10 @@ impl Accounts {
             permission,
             preferences: "{}".into(),
             created_at: self.now(),
+            otp_secret: None,
+            otp_pending: None,
+            otp_step: 0,
+            recovery: "[]".into(),
         };
         self.store.insert_user(&row).await.map_err(|e| taken(e, &row))?;
         let id = Id::<User>::from(row.id.as_str());
@@ -91,6 +97,7 @@ impl Accounts {
             preferences: preferences.unwrap_or_else(|| old.preferences.clone()),
             ..old.clone()
         };
+        let new = if changes.no_otp { new.without_otp() } else { new };
         if old.permission == ADMIN && new.permission != ADMIN {
             self.not_the_last_admin(id, "lose the permission")?;
         }
@@ -145,20 +152,21 @@ impl Accounts {
         self.read().users.values().find(|u| UserRow::key(&u.email) == key).cloned()
     }
 
-    /// Creates an administrator, or makes one of a user and gives them that password.
+    /// Creates an administrator, or makes one of a user, gives them that password and asks for no one-time codes.
     pub async fn make_admin(&self, email: &str, password: &str) -> Result<Id<User>, ApiError> {
         match self.find_user(email) {
             None => self.create_user(email, password, ADMIN).await,
             Some(user) => {
                 let id = Id::from(user.id);
                 let (password, permission) = (Some(password.into()), Some(ADMIN.into()));
-                self.set_user(&id, Changes { password, permission, ..Changes::default() }).await?;
+                self.set_user(&id, Changes { password, permission, no_otp: true, ..Changes::default() })
+                    .await?;
                 Ok(id)
             }
         }
     }
 
-    async fn keep(&self, old: &UserRow, new: UserRow) -> Result<(), ApiError> {
+    pub(super) async fn keep(&self, old: &UserRow, new: UserRow) -> Result<(), ApiError> {
         self.store.update_user(&new).await.map_err(|e| taken(e, &new))?;
         self.write().users.insert(Id::from(new.id.as_str()), new.clone());
         if old.permission != new.permission || old.email != new.email {
@@ -191,6 +199,7 @@ fn object(state: &State, row: &UserRow) -> User {
         email: row.email.clone(),
         permission: row.permission.clone(),
         preferences: serde_json::from_str(&row.preferences).unwrap_or_default(),
+        otp: row.otp_secret.is_some(),
     }
 }
 

@@ -79,7 +79,8 @@ fn authorization<'a>(headers: &'a HeaderMap, scheme: &str) -> Option<&'a str> {
     named.eq_ignore_ascii_case(scheme).then(|| rest.trim())
 }
 
-fn cookies<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
+/// The values of a cookie.
+pub fn cookies<'a>(headers: &'a HeaderMap, name: &'a str) -> impl Iterator<Item = &'a str> {
     let all = headers.get_all(header::COOKIE).into_iter().filter_map(|v| v.to_str().ok());
     all.flat_map(|v| v.split(';')).filter_map(move |pair| {
         let (key, value) = pair.trim().split_once('=')?;

@@ -239,7 +239,8 @@ impl Connection {
                 accounts.authenticate(&token, self.client.address).ok_or(ApiError::InvalidCredentials)?
             }
             (None, Some(name), Some(password)) => {
-                let user = accounts.verify(&name, &password, self.client.address).await?;
+                let user =
+                    accounts.verify(&name, &password, asked.otp.as_deref(), self.client.address).await?;
                 accounts.open_connection(&user)?
             }
             (None, None, _) => return Err(ApiError::parameter(api::ParamError::missing("email"))),

@@ -9,6 +9,7 @@ use axum::{
     http::{HeaderMap, HeaderValue, StatusCode, header, request::Parts},
     response::{IntoResponse, Redirect, Response},
 };
+use model::{Id, objects::User};
 use schemars::JsonSchema;
 use serde::Deserialize;
 
@@ -23,11 +24,17 @@ const BROWSER: Duration = Duration::from_secs(10 * 3600);
 /// The same when asked to remember.
 const REMEMBERED: Duration = Duration::from_secs(30 * 24 * 3600);
 
+/// The cookie between the two steps, and how long it may take.
+const HALF: &str = "signin";
+const WAITS: Duration = Duration::from_secs(5 * 60);
+
 #[derive(Deserialize)]
 struct Form {
     #[serde(alias = "username")]
     email: String,
     password: String,
+    #[serde(default)]
+    otp: Option<String>,
     /// `on`, or anything else but an empty text.
     #[serde(default, rename = "remember-me", alias = "remember")]
     remember: Option<String>,
@@ -43,6 +50,9 @@ struct Asked {
     #[schemars(extend("x-alias" = "username"))]
     email: String,
     password: String,
+    /// The one-time code, or a recovery code, of somebody who has switched them on.
+    #[serde(default)]
+    otp: Option<String>,
     #[serde(default)]
     remember: bool,
     /// Only forms lead anywhere.
@@ -51,10 +61,11 @@ struct Asked {
 }
 
 impl From<Form> for Asked {
-    fn from(Form { email, password, remember, next }: Form) -> Self {
+    fn from(Form { email, password, otp, remember, next }: Form) -> Self {
         Self {
             email,
             password,
+            otp: otp.filter(|code| !code.is_empty()),
             remember: remember.is_some_and(|r| !r.is_empty()),
             next: next.filter(|next| app::is_own(next)),
         }
@@ -80,40 +91,121 @@ pub async fn sign_in(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> 
         Ok(asked) => asked,
         Err(error) => return failure::answer(&error),
     };
+    let next = asked.next.as_deref();
     match open(&app, &parts, &asked).await {
-        Ok((cookie, user)) => {
-            let mut response = match json {
-                true => failure::json(200, &user),
-                false => Redirect::to(asked.next.as_deref().unwrap_or("/")).into_response(),
+        Err(ApiError::OtpRequired) => {
+            let Some(secret) = app.accounts.await_code(&asked.email, asked.remember) else {
+                return failure::answer(&ApiError::InvalidCredentials);
             };
+            let mut response = match json {
+                true => refused(&ApiError::OtpRequired),
+                false => Redirect::to(&with_query(app::SECOND_STEP, Vec::new(), next)).into_response(),
+            };
+            let cookie = half_cookie(&secret, WAITS, guard::client(&parts).secure);
             response.headers_mut().append(header::SET_COOKIE, cookie);
             response
         }
-        Err(error) if json => {
-            let mut response = failure::answer(&error);
-            // A browser would answer the challenge with a window of its own, over the page's form.
-            response.headers_mut().remove(header::WWW_AUTHENTICATE);
-            response
-        }
-        Err(error) => Redirect::to(&back(&error, asked.next.as_deref())).into_response(),
+        Err(error) if json => refused(&error),
+        Err(error) => Redirect::to(&back(app::SIGN_IN, &error, next)).into_response(),
+        Ok(opened) => signed_in(opened, json, next),
     }
 }
 
-/// The sign-in page, told why nobody was signed in.
-fn back(error: &ApiError, next: Option<&str>) -> String {
+/// The code that a sign-in waits for, as a script sends it or a form comes to.
+#[derive(Deserialize)]
+struct Code {
+    otp: String,
+    /// Only forms lead anywhere.
+    #[serde(default)]
+    next: Option<String>,
+}
+
+/// The second step of whoever has switched one-time codes on: the browser holds the first in a cookie.
+pub async fn second_step(State(app): State<Arc<App>>, parts: Parts, body: Bytes) -> Response {
+    let json = is_json(&parts.headers);
+    let read = match json {
+        true => serde_json::from_slice(&body).map_err(|error| error.to_string()),
+        false => serde_urlencoded::from_bytes(&body).map_err(|error| error.to_string()),
+    };
+    let Code { otp, next } = match read {
+        Ok(code) => code,
+        Err(error) => return failure::malformed(&format!("a one-time code, `otp`, is needed: {error}")),
+    };
+    let next = next.filter(|next| app::is_own(next));
+    let client = guard::client(&parts);
+    let first = guard::cookies(&parts.headers, HALF).next().ok_or(ApiError::TicketVoid);
+    let done = match first {
+        Ok(secret) => app.accounts.complete(secret, &otp, client.address).await,
+        Err(error) => Err(error),
+    };
+    let opened = match done {
+        Ok((user, remember)) => session(&app, &parts, &user, remember).await,
+        Err(error) => Err(error),
+    };
+    match opened {
+        Ok(opened) => {
+            let mut response = signed_in(opened, json, next.as_deref());
+            let over = half_cookie("", Duration::ZERO, client.secure);
+            response.headers_mut().append(header::SET_COOKIE, over);
+            response
+        }
+        Err(error) if json => refused(&error),
+        Err(error @ (ApiError::InvalidOtp | ApiError::Throttled { .. })) => {
+            Redirect::to(&back(app::SECOND_STEP, &error, next.as_deref())).into_response()
+        }
+        Err(error) => Redirect::to(&back(app::SIGN_IN, &error, next.as_deref())).into_response(),
+    }
+}
+
+/// The answer to whoever is signed in now.
+fn signed_in((cookie, user): Opened, json: bool, next: Option<&str>) -> Response {
+    let mut response = match json {
+        true => failure::json(200, &user),
+        false => Redirect::to(next.unwrap_or("/")).into_response(),
+    };
+    response.headers_mut().append(header::SET_COOKIE, cookie);
+    response
+}
+
+/// The answer to a script that signed nobody in.
+fn refused(error: &ApiError) -> Response {
+    let mut response = failure::answer(error);
+    // A browser would answer the challenge with a window of its own, over the page's form.
+    response.headers_mut().remove(header::WWW_AUTHENTICATE);
+    response
+}
+
+/// The page of a step, told why nobody was signed in.
+fn back(page: &str, error: &ApiError, next: Option<&str>) -> String {
     let mut query = vec![("refused", error.status().to_string())];
     if let ApiError::Throttled { seconds } = error {
         query.push(("wait", seconds.to_string()));
     }
-    query.extend(next.map(|next| ("next", next.to_owned())));
-    let query = serde_urlencoded::to_string(query).expect("pairs of texts can be written");
-    format!("{}?{query}", app::SIGN_IN)
+    with_query(page, query, next)
 }
 
-async fn open(app: &App, parts: &Parts, asked: &Asked) -> Result<(HeaderValue, serde_json::Value), ApiError> {
+fn with_query(page: &str, mut query: Vec<(&str, String)>, next: Option<&str>) -> String {
+    query.extend(next.map(|next| ("next", next.to_owned())));
+    if query.is_empty() {
+        return page.to_owned();
+    }
+    let query = serde_urlencoded::to_string(query).expect("pairs of texts can be written");
+    format!("{page}?{query}")
+}
+
+/// The cookie of a new session, and what is told of its user.
+type Opened = (HeaderValue, serde_json::Value);
+
+async fn open(app: &App, parts: &Parts, asked: &Asked) -> Result<Opened, ApiError> {
+    let address = guard::client(parts).address;
+    let user = app.accounts.verify(&asked.email, &asked.password, asked.otp.as_deref(), address).await?;
+    session(app, parts, &user, asked.remember).await
+}
+
+/// A browser's session for somebody who has proved who they are.
+async fn session(app: &App, parts: &Parts, user: &Id<User>, remember: bool) -> Result<Opened, ApiError> {
     let client = guard::client(parts);
-    let user = app.accounts.verify(&asked.email, &asked.password, client.address).await?;
-    let lives_for = if asked.remember { REMEMBERED } else { BROWSER };
+    let lives_for = if remember { REMEMBERED } else { BROWSER };
     let agent = parts.headers.get(header::USER_AGENT).and_then(|v| v.to_str().ok());
     let new = NewSession {
         kind: SessionKind::Browser,
@@ -123,8 +215,8 @@ async fn open(app: &App, parts: &Parts, asked: &Asked) -> Result<(HeaderValue, s
         scope: None,
         from: Some(client.address),
     };
-    let (secret, live) = app.accounts.open(&user, new).await?;
-    let age = asked.remember.then_some(lives_for);
+    let (secret, live) = app.accounts.open(user, new).await?;
+    let age = remember.then_some(lives_for);
     let user = app.accounts.user(&live.caller().user_id);
     Ok((cookie(&secret, age, client.secure), serde_json::json!({ "user": user })))
 }
@@ -152,6 +244,12 @@ pub async fn sign_out(State(app): State<Arc<App>>, visitor: guard::Visitor, part
 fn cookie(secret: &str, age: Option<Duration>, secure: bool) -> HeaderValue {
     let age = age.map(|a| format!("; Max-Age={}", a.as_secs())).unwrap_or_default();
     written(format!("token={secret}; Path=/; HttpOnly; SameSite=Lax{age}{}", flag(secure)))
+}
+
+/// What a browser holds between the two steps.
+fn half_cookie(secret: &str, age: Duration, secure: bool) -> HeaderValue {
+    let (path, age) = (app::SECOND_STEP, age.as_secs());
+    written(format!("{HALF}={secret}; Path={path}; HttpOnly; SameSite=Strict; Max-Age={age}{}", flag(secure)))
 }
 
 fn no_cookie(name: &str, secure: bool) -> HeaderValue {

@@ -44,6 +44,7 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
         password: call.password,
         permission: call.permission,
         preferences: call.preferences,
+        no_otp: false,
     };
     cx.app.accounts.set_user(&call.id, changes).await
 }

@@ -9,6 +9,7 @@ mod grants;
 mod grants_rig;
 mod lost;
 mod malformed;
+mod otp;
 mod rest;
 mod rights;
 mod roles;

@@ -72,6 +72,9 @@ pub struct User {
     pub permission: String,
     #[serde(default)]
     pub preferences: Map<String, Value>,
+    /// Whether signing in takes a one-time code too.
+    #[serde(default)]
+    pub otp: bool,
 }
 
 /// Users who are granted things together.

@@ -29,6 +29,8 @@ fn code_and_data(error: &ApiError) -> (i32, Value) {
             (2, json!({ "code": "OUT_OF_SCOPE", "what": what, "scope": scope, "object": {} }))
         }
         ApiError::InvalidCredentials | ApiError::TicketVoid => (3, Value::Null),
+        ApiError::OtpRequired => (3, json!({ "code": "OTP_REQUIRED" })),
+        ApiError::InvalidOtp => (3, json!({ "code": "INVALID_OTP" })),
         ApiError::Throttled { seconds } => (OTHER, json!({ "code": "THROTTLED", "seconds": seconds })),
         ApiError::InvalidParameters { errors } => (10, json!({ "errors": errors })),
         ApiError::AlreadyExists { what, id } => (16, json!({ "objectId": id, "objectType": what })),
