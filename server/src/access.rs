@@ -1,21 +1,28 @@
 //! Who asks, and what they may do with an object. Pure: no IO, no protocol.
 //!
 //! A role that is granted on an object holds for everything under it: a pool has hosts, a host has the VMs that run on
-//! it, a VM has its disks, cards and snapshots, an SR has its disks. The ways up are those of Xen Orchestra, and every
-//! object may also be granted by itself.
+//! it, a VM has its disks, cards and snapshots, an SR has its disks. The ways up are those of Xen Orchestra. A grant on
+//! a tag or a filter is one on every object that it finds, so rights depend on fields of objects too; one may also be on
+//! an object alone.
 
-use std::{
-    collections::{BTreeMap, BTreeSet},
-    sync::Arc,
-};
+use std::sync::Arc;
 
 use api::{ApiError, Entry, Permission, xo::GetAllObjects};
 use cache::{Object, Store};
 use model::{
-    Id, Kind, Privilege, Privileges, Scope,
+    Id, Privilege, Privileges, Scope,
     objects::{Session, User},
 };
-use sha2::{Digest, Sha256};
+
+mod grants;
+mod watch;
+mod ways;
+
+pub use grants::{Grants, Target};
+pub use watch::until_lost;
+pub use ways::{deciding, ways_down};
+
+use ways::ways;
 
 /// Who makes a call or reads a list.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,75 +40,12 @@ pub struct Caller {
     pub scope: Option<Arc<Scope>>,
 }
 
-/// What somebody was granted: privileges by object.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Grants {
-    on: On,
-    /// Only there, whatever was granted elsewhere.
-    within: Option<On>,
-    /// Equal for equal grants, and for no others.
-    key: [u8; 16],
-}
-
-/// Privileges by object.
-type On = BTreeMap<Box<str>, Privileges>;
-
 /// Callers with equal keys see the same objects with the same privileges, so they can share lists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum RightsKey {
     Admin,
     Nothing,
     Granted([u8; 16]),
-}
-
-impl Grants {
-    /// Several for one object add up.
-    pub fn of<'a>(all: impl IntoIterator<Item = (&'a str, Privileges)>) -> Self {
-        let mut on = On::new();
-        for (object, privileges) in all {
-            *on.entry(object.into()).or_default() |= privileges;
-        }
-        let key = key(&on, None);
-        Self { on, within: None, key }
-    }
-
-    /// The same on these objects and what is under them, and nothing elsewhere.
-    pub fn within(self, objects: &[Id<()>]) -> Self {
-        let within: On = objects.iter().map(|object| (object.as_str().into(), Privileges::ALL)).collect();
-        Self { key: key(&self.on, Some(&within)), within: Some(within), ..self }
-    }
-
-    fn may(&self, object: &Object, among: &Store) -> Privileges {
-        let may = reach(&self.on, object, among);
-        match &self.within {
-            Some(within) if !may.is_empty() => may & reach(within, object, among),
-            _ => may,
-        }
-    }
-}
-
-fn key(on: &On, within: Option<&On>) -> [u8; 16] {
-    let mut hash = Sha256::new();
-    for all in std::iter::once(on).chain(within) {
-        hash.update((all.len() as u64).to_le_bytes());
-        for (object, privileges) in all {
-            hash.update((object.len() as u64).to_le_bytes());
-            hash.update(object.as_bytes());
-            hash.update(privileges.bits().to_le_bytes());
-        }
-    }
-    let mut key = [0; 16];
-    key.copy_from_slice(&hash.finalize()[..16]);
-    key
-}
-
-/// What there is on an object and on everything that it is under.
-fn reach(on: &On, object: &Object, among: &Store) -> Privileges {
-    let mut may = on.get(object.id()).copied().unwrap_or_default();
-    for way in ways(object.kind()) {
-        way.follow(object, among, &mut |above| may |= reach(on, above, among));
-    }
-    may
 }
 
 impl Caller {
@@ -124,7 +68,10 @@ impl Caller {
             return Self { scope, ..self };
         };
         let grants = match self.admin {
-            true => Grants::of(objects.iter().map(|object| (object.as_str(), Privileges::ALL))),
+            true => {
+                let all = |object: &Id<()>| (Target::Tree(object.as_str().into()), Privileges::ALL);
+                Grants::of(objects.iter().map(all))
+            }
             false => self.grants.as_ref().clone().within(objects),
         };
         Self { admin: false, grants: grants.into(), scope, ..self }
@@ -138,8 +85,8 @@ impl Caller {
     pub fn rights_key(&self) -> RightsKey {
         match self.admin {
             true => RightsKey::Admin,
-            false if self.grants.on.is_empty() => RightsKey::Nothing,
-            false => RightsKey::Granted(self.grants.key),
+            false if self.grants.is_empty() => RightsKey::Nothing,
+            false => RightsKey::Granted(self.grants.key()),
         }
     }
 
@@ -183,8 +130,35 @@ pub fn may(caller: &Caller, object: &Object, among: &Store) -> Privileges {
         RightsKey::Admin => Privileges::ALL,
         RightsKey::Nothing => Privileges::NONE,
         RightsKey::Granted(_) if !object.kind().is_of_pool() => Privileges::NONE,
-        RightsKey::Granted(_) => caller.grants.may(object, among),
+        RightsKey::Granted(_) if !is_within(&caller.grants, object, among) => Privileges::NONE,
+        RightsKey::Granted(_) => caller.grants.alone(object) | inherited(&caller.grants, object, among),
     }
+}
+
+/// What holds for an object and for everything under it.
+fn inherited(grants: &Grants, object: &Object, among: &Store) -> Privileges {
+    let mut may = grants.passed_on(object);
+    for way in ways(object.kind()) {
+        way.follow(object, among, &mut |above| may |= inherited(grants, above, among));
+    }
+    may
+}
+
+/// Whether grants that are limited to some objects hold for an object: it is one of those, or under one.
+fn is_within(grants: &Grants, object: &Object, among: &Store) -> bool {
+    grants.hold_at(object.id()) || {
+        let mut within = false;
+        for way in ways(object.kind()) {
+            way.follow(object, among, &mut |above| within = within || is_within(grants, above, among));
+        }
+        within
+    }
+}
+
+/// What somebody with these grants may do with an object, which is nothing if they do not see it.
+pub fn counts(grants: &Grants, object: &Object, among: &Store) -> Privileges {
+    let may = grants.alone(object) | inherited(grants, object, among);
+    if may.has(Privilege::See) { may } else { Privileges::NONE }
 }
 
 /// Whether the caller may see an object.
@@ -192,124 +166,19 @@ pub fn sees(caller: &Caller, object: &Object, among: &Store) -> bool {
     may(caller, object, among).has(Privilege::See)
 }
 
-/// A way from an object to what it is under.
-struct Way {
-    /// Its field that has an id, or a list of ids.
-    field: &'static str,
-    /// What those may be.
-    meets: &'static [Kind],
-    /// The way on from there, where they only stand in between.
-    then: Option<&'static Way>,
-}
-
-const VMS: &[Kind] = &[Kind::Vm, Kind::VmTemplate, Kind::VmSnapshot, Kind::VmController];
-const DISKS: &[Kind] = &[Kind::Vdi, Kind::VdiSnapshot, Kind::VdiUnmanaged];
-/// What there are snapshots of; not snapshots, so that no pool can lead in a circle.
-const ORIGINALS: &[Kind] = &[Kind::Vm, Kind::VmTemplate, Kind::VmController];
-const ORIGINAL_DISKS: &[Kind] = &[Kind::Vdi, Kind::VdiUnmanaged];
-const HOLDERS: &[Kind] = &[Kind::Host, Kind::Pool];
-/// What messages are about.
-const TOLD_OF: &[Kind] = &[
-    Kind::Vm,
-    Kind::VmTemplate,
-    Kind::VmSnapshot,
-    Kind::VmController,
-    Kind::Host,
-    Kind::Pool,
-    Kind::Sr,
-    Kind::Vdi,
-    Kind::VdiSnapshot,
-    Kind::VdiUnmanaged,
-    Kind::Network,
-    Kind::Pif,
-];
-
-const fn way(field: &'static str, meets: &'static [Kind]) -> Way {
-    Way { field, meets, then: None }
-}
-
-/// The ways up from objects of a kind. They never lead back down, so that following them ends.
-fn ways(kind: Kind) -> &'static [Way] {
-    const POOL: &[Way] = &[way("$pool", &[Kind::Pool])];
-    const HOLDER: &[Way] = &[way("$container", HOLDERS)];
-    const HOST: &[Way] = &[way("$host", &[Kind::Host])];
-    const VM_SNAPSHOT: &[Way] = &[way("$snapshot_of", ORIGINALS)];
-    const DISK: &[Way] =
-        &[way("$SR", &[Kind::Sr]), Way { field: "$VBDs", meets: &[Kind::Vbd], then: Some(&way("VM", VMS)) }];
-    const DISK_SNAPSHOT: &[Way] = &[way("$snapshot_of", ORIGINAL_DISKS)];
-    const DRIVE: &[Way] = &[way("VM", VMS), way("VDI", DISKS)];
-    const CARD: &[Way] = &[way("$VM", VMS), way("$network", &[Kind::Network])];
-    const CONNECTION: &[Way] = &[way("host", &[Kind::Host]), way("SR", &[Kind::Sr])];
-    const MESSAGE: &[Way] = &[way("$object", TOLD_OF)];
-    const TASK: &[Way] = &[way("applies_to", VMS), way("$host", &[Kind::Host])];
-    match kind {
-        Kind::Host | Kind::Network | Kind::VmTemplate | Kind::Sm => POOL,
-        Kind::Vm | Kind::VmController | Kind::Sr => HOLDER,
-        Kind::VmSnapshot => VM_SNAPSHOT,
-        Kind::Vdi | Kind::VdiUnmanaged => DISK,
-        Kind::VdiSnapshot => DISK_SNAPSHOT,
-        Kind::Vbd => DRIVE,
-        Kind::Vif => CARD,
-        Kind::Pif => HOST,
-        Kind::Pbd => CONNECTION,
-        Kind::Message => MESSAGE,
-        Kind::Task => TASK,
-        Kind::Pool | Kind::Server | Kind::User | Kind::Group | Kind::AclRole | Kind::Session => &[],
-    }
-}
-
-impl Way {
-    fn follow(&self, object: &Object, among: &Store, up: &mut dyn FnMut(&Object)) {
-        each_id(object, self.field, &mut |id| {
-            let Some(next) = among.get(id).filter(|next| self.meets.contains(&next.kind())) else { return };
-            match self.then {
-                None => up(&next),
-                Some(then) => then.follow(&next, among, up),
-            }
-        });
-    }
-}
-
-/// The ids in a field: one, or a list.
-fn each_id(object: &Object, field: &str, take: &mut dyn FnMut(&str)) {
-    match object.get(field) {
-        // the usual case: an id has nothing to escape
-        Some(one) if one.starts_with('"') && !one.contains('\\') => take(one.trim_matches('"')),
-        Some(list) if list.starts_with('[') => {
-            let ids: Vec<String> = serde_json::from_str(list).unwrap_or_default();
-            ids.iter().for_each(|id| take(id));
-        }
-        _ => {}
-    }
-}
-
-/// The kinds whose objects decide about objects of these kinds: all that the ways up meet.
-pub fn deciding(kinds: &[Kind]) -> Vec<Kind> {
-    let mut met = BTreeSet::new();
-    let mut open: Vec<Kind> = kinds.to_vec();
-    while let Some(kind) = open.pop() {
-        for way in ways(kind) {
-            if way.then.is_some() {
-                met.extend(way.meets);
-            }
-            let next = way.then.unwrap_or(way).meets.iter().copied();
-            open.extend(next.filter(|kind| met.insert(*kind)));
-        }
-    }
-    met.into_iter().collect()
-}
-
-/// Whether what became of an object can change what somebody may do with others: it came, went, or is under something
-/// else now.
-pub fn moved(old: Option<&Object>, new: Option<&Object>) -> bool {
+/// Whether what became of an object can change what the caller may do with others: it came, went, is under something
+/// else now, or other grants of theirs find it.
+pub fn moved(caller: &Caller, old: Option<&Object>, new: Option<&Object>) -> bool {
     let (Some(old), Some(new)) = (old, new) else { return true };
-    old.kind() != new.kind() || ways(new.kind()).iter().any(|way| old.get(way.field) != new.get(way.field))
+    old.kind() != new.kind()
+        || ways(new.kind()).iter().any(|way| old.get(way.field) != new.get(way.field))
+        || caller.grants.passed_on(old) != caller.grants.passed_on(new)
 }
 
 #[cfg(test)]
 mod tests {
     use cache::{Change, Row};
-    use model::Role;
+    use model::{Kind, Role};
     use serde_json::json;
 
     use super::*;
@@ -325,7 +194,7 @@ mod tests {
             put(Kind::Pool, "pool", json!({})),
             put(Kind::Host, "host", json!({ "$pool": "pool" })),
             put(Kind::Sr, "sr", json!({ "$container": "pool" })),
-            put(Kind::Vm, "vm", json!({ "$container": "host" })),
+            put(Kind::Vm, "vm", json!({ "$container": "host", "tags": ["web"], "name_label": "Front" })),
             put(Kind::Vm, "other", json!({ "$container": "pool" })),
             put(Kind::VmSnapshot, "snapshot", json!({ "$snapshot_of": "vm" })),
             put(Kind::Vbd, "vbd", json!({ "VM": "vm", "VDI": "vdi" })),
@@ -338,11 +207,21 @@ mod tests {
         store
     }
 
+    fn on(object: &str) -> Target {
+        Target::Tree(object.into())
+    }
+
+    fn granted(grants: impl IntoIterator<Item = (Target, Privileges)>) -> Caller {
+        Caller { user_id: "u".into(), grants: Grants::of(grants).into(), ..Caller::visitor() }
+    }
+
     fn seen(store: &Store, grants: &[(&str, Role)]) -> Vec<String> {
-        let grants = Grants::of(grants.iter().map(|(on, role)| (*on, role.privileges())));
-        let caller = Caller { user_id: "u".into(), grants: grants.into(), ..Caller::visitor() };
+        seen_by(store, &granted(grants.iter().map(|(object, role)| (on(object), role.privileges()))))
+    }
+
+    fn seen_by(store: &Store, caller: &Caller) -> Vec<String> {
         let mut ids: Vec<String> =
-            store.all().iter().filter(|o| sees(&caller, o, store)).map(|o| o.id().to_owned()).collect();
+            store.all().iter().filter(|o| sees(caller, o, store)).map(|o| o.id().to_owned()).collect();
         ids.sort();
         ids
     }
@@ -365,20 +244,28 @@ mod tests {
     #[test]
     fn grants_add_up_and_equal_ones_are_one() {
         let (viewer, operator) = (Role::Viewer.privileges(), Role::Operator.privileges());
-        let one = Grants::of([("a", viewer), ("b", operator), ("a", operator)]);
-        assert_eq!(one, Grants::of([("b", operator), ("a", operator)]));
-        assert_ne!(one.key, Grants::of([("a", viewer), ("b", operator)]).key);
-        let caller = Caller { grants: one.into(), ..Caller::visitor() };
-        assert!(matches!(caller.rights_key(), RightsKey::Granted(_)));
+        let one = granted([(on("a"), viewer), (on("b"), operator), (on("a"), operator)]);
+        let same = granted([(on("b"), operator), (on("a"), operator)]);
+        assert_eq!(one, same);
+        assert!(matches!(one.rights_key(), RightsKey::Granted(_)));
+        let all = [
+            granted([(on("a"), viewer), (on("b"), operator)]),
+            granted([(on("a"), viewer)]),
+            granted([(Target::Object("a".into()), viewer)]),
+            granted([(Target::Tag("a".into()), viewer)]),
+            granted([(Target::Filter("a".into()), viewer)]),
+        ];
+        let keys: std::collections::HashSet<RightsKey> = all.iter().map(Caller::rights_key).collect();
+        assert_eq!(keys.len(), all.len(), "others are told apart");
         assert_eq!(Caller::visitor().rights_key(), RightsKey::Nothing);
     }
 
     #[test]
     fn a_limit_leaves_of_what_was_granted_what_is_under_its_objects() {
         let store = world();
-        let caller = |on: &str, role: Role, within: &str| Caller {
+        let caller = |above: &str, role: Role, within: &str| Caller {
             user_id: "u".into(),
-            grants: Grants::of([(on, role.privileges())]).within(&[within.into()]).into(),
+            grants: Grants::of([(on(above), role.privileges())]).within(&[within.into()]).into(),
             ..Caller::visitor()
         };
         let may = |caller: &Caller, id: &str| may(caller, &store.get(id).unwrap(), &store);
@@ -409,7 +296,44 @@ mod tests {
         assert_eq!(vm, [Kind::Host, Kind::Pool]);
         let store = world();
         let (vm, other) = (store.get("vm").unwrap(), store.get("other").unwrap());
+        let nobody = Caller::visitor();
+        let moved = |old, new| moved(&nobody, old, new);
         assert!(moved(None, Some(&vm)) && moved(Some(&vm), None) && moved(Some(&vm), Some(&other)));
         assert!(!moved(Some(&vm), Some(&vm)));
+    }
+
+    #[test]
+    fn tags_and_filters_find_objects_and_what_is_under_them() {
+        let store = world();
+        let viewer = Role::Viewer.privileges();
+        let under_vm = ["message", "snapshot", "task", "vbd", "vdi", "vdi-snapshot", "vm"];
+        assert_eq!(seen_by(&store, &granted([(Target::Tag("web".into()), viewer)])), under_vm);
+        assert!(seen_by(&store, &granted([(Target::Tag("we".into()), viewer)])).is_empty());
+        assert_eq!(seen_by(&store, &granted([(Target::Filter("name_label:fro".into()), viewer)])), under_vm);
+        assert!(seen_by(&store, &granted([(Target::Filter("type:user".into()), viewer)])).is_empty());
+        assert!(seen_by(&store, &granted([(Target::Filter("(".into()), viewer)])).is_empty());
+        assert_eq!(seen_by(&store, &granted([(Target::Object("vm".into()), viewer)])), ["vm"]);
+    }
+
+    #[test]
+    fn what_a_grant_no_longer_finds_has_moved_for_whom_it_is_granted_to() {
+        let store = world();
+        let (vm, viewer) = (store.get("vm").unwrap(), Role::Viewer.privileges());
+        let interner = store.interner();
+        let fields = json!({ "id": "vm", "$container": "host", "tags": ["db"], "name_label": "Front" });
+        let row = Row::from_json(interner, &fields.to_string()).unwrap();
+        store.writer("w").apply([Change::Put { kind: Kind::Vm, id: "vm".into(), row }]);
+        let now = store.get("vm").unwrap();
+        for (target, expected) in [
+            (Target::Tag("web".into()), true),
+            (Target::Tag("db".into()), true),
+            (Target::Tag("shop".into()), false),
+            (Target::Filter("tags:web".into()), true),
+            (Target::Filter("name_label:front".into()), false),
+            (on("vm"), false),
+        ] {
+            let caller = granted([(target.clone(), viewer)]);
+            assert_eq!(moved(&caller, Some(&vm), Some(&now)), expected, "{target}");
+        }
     }
 }

@@ -45,6 +45,8 @@ pub use tickets::{Ticket, Tickets};
 const NOT_REACHED: u16 = 4000;
 /// The closing code of a console whose session ended.
 const SIGNED_OUT: u16 = 4001;
+/// The closing code of a console that its user may no longer see.
+const FORBIDDEN: u16 = 4003;
 
 /// What may stand behind the path.
 #[derive(Deserialize)]
@@ -153,6 +155,9 @@ where
         tokio::select! {
             () = session.ended().cancelled() => End::Told(SIGNED_OUT, "The session has ended.".into()),
             () = app.stopping.cancelled() => End::Told(1001, "The server stops.".into()),
+            () = access::until_lost(session.caller(), &id, Privilege::Console, &app.cache) => {
+                End::Told(FORBIDDEN, "You may not use this console any more.".into())
+            }
             () = pool.gone() => End::Told(NOT_REACHED, "The pool was disconnected.".into()),
         }
     };

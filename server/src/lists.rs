@@ -296,7 +296,7 @@ impl Question {
     fn is_decided_by(&self, delta: &Delta) -> bool {
         let (old, new) = (delta.old.as_deref(), delta.new.as_deref());
         [old, new].into_iter().flatten().any(|object| self.deciding.contains(&object.kind()))
-            && access::moved(old, new)
+            && access::moved(&self.caller, old, new)
     }
 
     /// The object's place in the list, if it has one.

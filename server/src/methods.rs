@@ -1,13 +1,14 @@
 //! One line per call: which function answers it.
 
 use api::{
-    acl as a, group as g, otp as o, role as r, server as s, session as ss, system as sy, task as ta,
-    token as t, user as u, vm as v, xo as x,
+    acl as a, explain as e, group as g, otp as o, role as r, server as s, session as ss, system as sy,
+    task as ta, token as t, user as u, vm as v, xo as x,
 };
 
 use crate::table::Table;
 
 mod acl;
+mod explain;
 mod group;
 mod otp;
 mod role;
@@ -71,6 +72,9 @@ pub fn table() -> Table {
         .on::<a::Remove, _>(acl::remove)
         .on::<a::Get, _>(acl::get)
         .on::<a::GetCurrentPermissions, _>(acl::get_current_permissions)
+        .on::<e::Explain, _>(explain::explain)
+        .on::<e::WhoCan, _>(explain::who_can)
+        .on::<e::Preview, _>(explain::preview)
         .on::<r::GetAll, _>(role::get_all)
         .on::<r::Create, _>(role::create)
         .on::<r::Copy, _>(role::copy)

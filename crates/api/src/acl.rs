@@ -1,4 +1,4 @@
-//! Calls about who may do what: grants of roles on objects.
+//! Calls about who may do what: grants of roles on objects, tags and filters.
 
 use std::collections::BTreeMap;
 
@@ -8,24 +8,46 @@ use serde::{Deserialize, Serialize};
 
 use crate::{Method, Rule};
 
-/// A role that a user or a group has on an object and on everything under it.
+/// A role that a user or a group has on an object, a tag or a filter.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 pub struct Grant {
     pub id: String,
     /// A user or a group.
     pub subject: String,
-    pub object: Id<()>,
+    /// An object; it and everything under it are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<Id<()>>,
+    /// The object alone is meant, nothing under it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only: bool,
+    /// Every object with this tag is meant, and everything under those.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Every object that this filter finds is meant, and everything under those.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     /// The id of a role; or one permission: `view`, `operate`, `administrate`.
     pub action: String,
 }
 
-/// Give a user or a group a role on an object and on everything under it. What they have already stays.
+/// Give a user or a group a role on an object, a tag or a filter. What they have already stays.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Add {
     /// A user or a group.
     pub subject: String,
-    pub object: Id<()>,
+    /// An object; it and everything under it are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<Id<()>>,
+    /// The object alone is meant, nothing under it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only: bool,
+    /// Every object with this tag is meant, and everything under those.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Every object that this filter finds is meant, and everything under those.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     /// The id of a role; or one permission: `view`, `operate`, `administrate`.
     pub action: String,
 }
@@ -35,12 +57,23 @@ impl Method for Add {
     type Output = ();
 }
 
-/// Take back what was given with the same three parameters.
+/// Take back what was given with the same parameters.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Remove {
     pub subject: String,
-    pub object: Id<()>,
+    /// An object; it and everything under it are meant.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub object: Option<Id<()>>,
+    /// The object alone is meant, nothing under it.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub only: bool,
+    /// Every object with this tag is meant, and everything under those.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tag: Option<String>,
+    /// Every object that this filter finds is meant, and everything under those.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub filter: Option<String>,
     pub action: String,
 }
 impl Method for Remove {

@@ -8,6 +8,7 @@ mod sentences;
 mod validate;
 
 pub mod acl;
+pub mod explain;
 pub mod feed;
 pub mod group;
 pub mod otp;
@@ -77,6 +78,9 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<acl::Remove>(),
     Entry::of::<acl::Get>(),
     Entry::of::<acl::GetCurrentPermissions>(),
+    Entry::of::<explain::Explain>(),
+    Entry::of::<explain::WhoCan>(),
+    Entry::of::<explain::Preview>(),
     Entry::of::<role::GetAll>(),
     Entry::of::<role::Create>(),
     Entry::of::<role::Copy>(),

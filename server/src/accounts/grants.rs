@@ -10,14 +10,25 @@ use model::{
 
 use super::{Accounts, State, users::valid_name};
 use crate::{
-    access::Grants,
+    access::{Grants, Target},
     store::{GrantRow, GroupRow, Store, StoreError},
 };
 
 /// A group and who is in it.
+#[derive(Clone)]
 pub(super) struct Members {
     pub row: GroupRow,
     pub users: BTreeSet<Id<User>>,
+}
+
+/// A grant, and what follows from it alone.
+pub struct Given {
+    pub grant: Grant,
+    /// What its role is called.
+    pub role: String,
+    pub privileges: Privileges,
+    /// The one grant, compiled.
+    pub compiled: Grants,
 }
 
 impl State {
@@ -45,19 +56,81 @@ impl State {
     }
 
     /// What was granted to a user, or to a group of theirs.
-    pub(super) fn privileges_of(&self, user: &Id<User>) -> Vec<(&str, Privileges)> {
+    pub(super) fn privileges_of(&self, user: &Id<User>) -> Vec<(Target, Privileges)> {
         let groups = self.groups_of(user);
         let theirs = |grant: &&GrantRow| {
             grant.subject == user.as_str() || groups.iter().any(|g| g.as_str() == grant.subject)
         };
         let theirs = self.grants.iter().filter(theirs);
-        theirs
-            .filter_map(|grant| Some((grant.object.as_str(), self.privileges_of_action(&grant.action)?)))
-            .collect()
+        theirs.filter_map(|grant| Some((target(grant)?, self.privileges_of_action(&grant.action)?))).collect()
     }
 
     pub(super) fn grants_of(&self, user: &Id<User>) -> Arc<Grants> {
         Arc::new(Grants::of(self.privileges_of(user)))
+    }
+
+    pub(super) fn behind(&self, subject: &str) -> Result<BTreeSet<Id<User>>, ApiError> {
+        let users = self.users_behind(subject);
+        users.ok_or_else(|| ApiError::NotFound { what: "user or group".into(), id: subject.into() })
+    }
+
+    /// Who is in a group.
+    pub(super) fn members(&self, id: &Id<Group>) -> Result<BTreeSet<Id<User>>, ApiError> {
+        let users = self.groups.get(id).map(|group| group.users.clone());
+        users.ok_or_else(|| ApiError::NotFound { what: "group".into(), id: id.to_string() })
+    }
+
+    /// A grant that is yet to be kept.
+    pub(super) fn new_grant(
+        &self,
+        subject: &str,
+        target: &Target,
+        action: &str,
+    ) -> Result<GrantRow, ApiError> {
+        if self.privileges_of_action(action).is_none() {
+            let message = "must be the id of a role, or `view`, `operate` or `administrate`";
+            return Err(ApiError::parameter(ParamError::wrong("action", "enum", message)));
+        }
+        Ok(GrantRow {
+            id: uuid::Uuid::new_v4().to_string(),
+            subject: subject.into(),
+            kind: target.kind().into(),
+            target: target.text().into(),
+            action: action.into(),
+        })
+    }
+
+    /// The grant of an action on a target.
+    pub(super) fn find_grant(
+        &self,
+        subject: &str,
+        target: &Target,
+        action: &str,
+    ) -> Result<&GrantRow, ApiError> {
+        let is_it = |grant: &&GrantRow| {
+            grant.subject == subject
+                && grant.kind == target.kind()
+                && grant.target == target.text()
+                && grant.action == action
+        };
+        self.grants.iter().find(is_it).ok_or_else(|| ApiError::NotFound {
+            what: "grant".into(),
+            id: format!("of {action} on {target} to {subject}"),
+        })
+    }
+
+    /// Every grant by itself.
+    fn given(&self) -> Vec<Given> {
+        let given = |row: &GrantRow| {
+            let privileges = self.privileges_of_action(&row.action)?;
+            Some(Given {
+                grant: grant(row)?,
+                role: self.role_name(&row.action)?,
+                privileges,
+                compiled: Grants::of([(target(row)?, privileges)]),
+            })
+        };
+        self.grants.iter().filter_map(given).collect()
     }
 
     /// The users that a subject stands for; `None` if there is no such user or group.
@@ -150,35 +223,29 @@ impl Accounts {
 
     /// Everything that was granted.
     pub fn grants(&self) -> Vec<Grant> {
-        let grant = |row: &GrantRow| Grant {
-            id: row.id.clone(),
-            subject: row.subject.clone(),
-            object: row.object.as_str().into(),
-            action: row.action.clone(),
-        };
-        self.read().grants.iter().map(grant).collect()
+        self.read().grants.iter().filter_map(grant).collect()
+    }
+
+    /// Every grant by itself.
+    pub fn given(&self) -> Vec<Given> {
+        self.read().given()
+    }
+
+    /// The users that a subject stands for.
+    pub fn users_of(&self, subject: &str) -> BTreeSet<Id<User>> {
+        self.read().users_behind(subject).unwrap_or_default()
     }
 
     /// What was granted to a user, or to a group of theirs.
-    pub fn privileges_of(&self, user: &Id<User>) -> Vec<(String, Privileges)> {
-        let state = self.read();
-        state.privileges_of(user).into_iter().map(|(object, may)| (object.to_owned(), may)).collect()
+    pub fn privileges_of(&self, user: &Id<User>) -> Vec<(Target, Privileges)> {
+        self.read().privileges_of(user)
     }
 
-    /// Grants `action` on `object` to a user or a group. What was granted already stays.
-    pub async fn grant(&self, subject: &str, object: &Id<()>, action: &str) -> Result<(), ApiError> {
+    /// Grants `action` on a target to a user or a group. What was granted already stays.
+    pub async fn grant(&self, subject: &str, target: &Target, action: &str) -> Result<(), ApiError> {
         let _turn = self.changing.lock().await;
         let affected = self.behind(subject)?;
-        if self.read().privileges_of_action(action).is_none() {
-            let message = "must be the id of a role, or `view`, `operate` or `administrate`";
-            return Err(ApiError::parameter(ParamError::wrong("action", "enum", message)));
-        }
-        let row = GrantRow {
-            id: uuid::Uuid::new_v4().to_string(),
-            subject: subject.into(),
-            object: object.to_string(),
-            action: action.into(),
-        };
+        let row = self.read().new_grant(subject, target, action)?;
         match self.store.insert_grant(&row).await {
             Err(StoreError::Exists) => return Ok(()),
             other => other?,
@@ -189,17 +256,10 @@ impl Accounts {
     }
 
     /// Takes a grant back.
-    pub async fn revoke(&self, subject: &str, object: &Id<()>, action: &str) -> Result<(), ApiError> {
+    pub async fn revoke(&self, subject: &str, target: &Target, action: &str) -> Result<(), ApiError> {
         let _turn = self.changing.lock().await;
         let affected = self.behind(subject)?;
-        let is_it = |grant: &GrantRow| {
-            grant.subject == subject && grant.object == object.as_str() && grant.action == action
-        };
-        let known = self.read().grants.iter().find(|grant| is_it(grant)).map(|grant| grant.id.clone());
-        let id = known.ok_or_else(|| ApiError::NotFound {
-            what: "grant".into(),
-            id: format!("of {action} on {object} to {subject}"),
-        })?;
+        let id = self.read().find_grant(subject, target, action)?.id.clone();
         self.store.delete_grant(&id).await?;
         self.write().grants.retain(|grant| grant.id != id);
         self.rights_changed(&affected);
@@ -208,13 +268,11 @@ impl Accounts {
 
     /// The users that a subject stands for.
     fn behind(&self, subject: &str) -> Result<BTreeSet<Id<User>>, ApiError> {
-        let users = self.read().users_behind(subject);
-        users.ok_or_else(|| ApiError::NotFound { what: "user or group".into(), id: subject.into() })
+        self.read().behind(subject)
     }
 
     fn known_group(&self, id: &Id<Group>) -> Result<BTreeSet<Id<User>>, ApiError> {
-        let users = self.read().groups.get(id).map(|group| group.users.clone());
-        users.ok_or_else(|| ApiError::NotFound { what: "group".into(), id: id.to_string() })
+        self.read().members(id)
     }
 
     /// What these users opened must be opened anew, with the rights that they have now.
@@ -222,6 +280,25 @@ impl Accounts {
         self.renew(users);
         self.changed.send_replace(());
     }
+}
+
+pub(super) fn target(row: &GrantRow) -> Option<Target> {
+    Target::parse(&row.kind, &row.target)
+}
+
+/// As it is told.
+fn grant(row: &GrantRow) -> Option<Grant> {
+    let target = target(row)?;
+    let text = || target.text().to_owned();
+    Some(Grant {
+        id: row.id.clone(),
+        subject: row.subject.clone(),
+        object: matches!(target, Target::Tree(_) | Target::Object(_)).then(|| text().into()),
+        only: matches!(target, Target::Object(_)),
+        tag: matches!(target, Target::Tag(_)).then(text),
+        filter: matches!(target, Target::Filter(_)).then(text),
+        action: row.action.clone(),
+    })
 }
 
 fn taken(error: StoreError, name: &str) -> ApiError {

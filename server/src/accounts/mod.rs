@@ -29,6 +29,7 @@ mod live;
 mod otp;
 mod password;
 mod preferences;
+mod preview;
 mod roles;
 mod sessions;
 mod throttle;
@@ -36,8 +37,10 @@ mod totp;
 mod users;
 mod verified;
 
+pub use grants::Given;
 pub use live::{Hash, Live, hash};
 pub use otp::Proof;
+pub use preview::{Case, Change};
 pub use sessions::{NewSession, SessionKind};
 pub use users::{ADMIN, Changes, NONE};
 
@@ -60,7 +63,7 @@ pub struct Accounts {
     refused: AtomicU64,
 }
 
-#[derive(Default)]
+#[derive(Clone, Default)]
 struct State {
     users: HashMap<Id<User>, UserRow>,
     groups: HashMap<Id<Group>, grants::Members>,

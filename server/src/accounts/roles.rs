@@ -20,6 +20,23 @@ impl State {
         }
     }
 
+    /// What the role of a grant with that action is called.
+    pub(super) fn role_name(&self, action: &str) -> Option<String> {
+        match Role::of_action(action) {
+            Some(role) => Some(role.name().into()),
+            None => self.roles.iter().find(|role| role.id == action).map(|role| role.name.clone()),
+        }
+    }
+
+    /// A role that can be changed.
+    pub(super) fn made_here(&self, id: &Id<AclRole>) -> Result<&RoleRow, ApiError> {
+        if let Some(role) = Role::ALL.iter().find(|role| role.as_str() == id.as_str()) {
+            let reason = format!("the role {} is built in: copy it to have one like it", role.name());
+            return Err(ApiError::IncorrectState { object: id.to_string(), reason });
+        }
+        self.roles.iter().find(|row| row.id == id.as_str()).ok_or_else(|| no_such(id))
+    }
+
     /// The users whose rights follow from grants of a role.
     pub(super) fn users_with_role(&self, id: &Id<AclRole>) -> BTreeSet<Id<User>> {
         let grants = self.grants.iter().filter(|grant| grant.action == id.as_str());
@@ -36,8 +53,7 @@ impl Accounts {
 
     /// A role, built in or not.
     pub fn role(&self, id: &Id<AclRole>) -> Result<AclRole, ApiError> {
-        let not_found = || ApiError::NotFound { what: "role".into(), id: id.to_string() };
-        self.roles().into_iter().find(|role| role.id == *id).ok_or_else(not_found)
+        self.roles().into_iter().find(|role| role.id == *id).ok_or_else(|| no_such(id))
     }
 
     /// Creates a role.
@@ -72,7 +88,7 @@ impl Accounts {
         privileges: Option<Privileges>,
     ) -> Result<(), ApiError> {
         let _turn = self.changing.lock().await;
-        let old = self.made_here(id)?;
+        let old = self.read().made_here(id)?.clone();
         let new = RoleRow {
             name: name.map(free_name).transpose()?.unwrap_or_else(|| old.name.clone()),
             description: description.map_or_else(|| old.description.clone(), |text| text.trim().to_owned()),
@@ -94,7 +110,7 @@ impl Accounts {
     /// Deletes a role. One that was granted is refused, unless its grants are to go with it.
     pub async fn delete_role(&self, id: &Id<AclRole>, with_grants: bool) -> Result<(), ApiError> {
         let _turn = self.changing.lock().await;
-        let role = self.made_here(id)?;
+        let role = self.read().made_here(id)?.clone();
         let granted = self.read().grants.iter().filter(|grant| grant.action == role.id).count();
         if granted > 0 && !with_grants {
             let grants = if granted == 1 { "a grant".into() } else { format!("{granted} grants") };
@@ -113,16 +129,10 @@ impl Accounts {
         self.rights_changed(&affected);
         Ok(())
     }
+}
 
-    /// A role that can be changed.
-    fn made_here(&self, id: &Id<AclRole>) -> Result<RoleRow, ApiError> {
-        let role = self.role(id)?;
-        let row = self.read().roles.iter().find(|row| row.id == id.as_str()).cloned();
-        row.ok_or_else(|| {
-            let reason = format!("the role {} is built in: copy it to have one like it", role.name);
-            ApiError::IncorrectState { object: role.id.to_string(), reason }
-        })
-    }
+fn no_such(id: &Id<AclRole>) -> ApiError {
+    ApiError::NotFound { what: "role".into(), id: id.to_string() }
 }
 
 fn privileges(row: &RoleRow) -> Privileges {
@@ -130,7 +140,7 @@ fn privileges(row: &RoleRow) -> Privileges {
     Privileges::of(&list)
 }
 
-fn names(privileges: Privileges) -> String {
+pub(super) fn names(privileges: Privileges) -> String {
     let names: Vec<&str> = privileges.list().into_iter().map(Privilege::as_str).collect();
     names.join(" ")
 }

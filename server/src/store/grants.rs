@@ -22,7 +22,10 @@ pub struct MemberRow {
 pub struct GrantRow {
     pub id: String,
     pub subject: String,
-    pub object: String,
+    /// `tree`, `object`, `tag` or `filter`.
+    pub kind: String,
+    /// An object's id, a tag or a filter.
+    pub target: String,
     pub action: String,
 }
 
@@ -96,18 +99,21 @@ impl Store {
 
     /// Every grant.
     pub async fn grants(&self) -> Result<Vec<GrantRow>, StoreError> {
-        const ALL: &str = "SELECT id, subject, object, action FROM grants ORDER BY subject, object, action";
+        const ALL: &str =
+            "SELECT id, subject, kind, target, action FROM grants ORDER BY subject, kind, target, action";
         Ok(on!(self, db => sqlx::query_as(ALL).fetch_all(db).await)?)
     }
 
     /// [`StoreError::Exists`] when the same was granted already.
     pub async fn insert_grant(&self, grant: &GrantRow) -> Result<(), StoreError> {
-        const INSERT: &str = "INSERT INTO grants (id, subject, object, action) VALUES ($1, $2, $3, $4)";
+        const INSERT: &str =
+            "INSERT INTO grants (id, subject, kind, target, action) VALUES ($1, $2, $3, $4, $5)";
         on!(self, db => {
             sqlx::query(INSERT)
                 .bind(&grant.id)
                 .bind(&grant.subject)
-                .bind(&grant.object)
+                .bind(&grant.kind)
+                .bind(&grant.target)
                 .bind(&grant.action)
                 .execute(db)
                 .await

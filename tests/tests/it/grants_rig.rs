@@ -114,16 +114,33 @@ pub fn under(all: &BTreeMap<String, Value>, granted: &BTreeSet<String>) -> BTree
     }
 }
 
-/// What follows from several grants: the bits of the privileges on every object, from the object of each grant and the
-/// bits that it gives.
-pub fn rights(all: &BTreeMap<String, Value>, grants: &[(String, u64)]) -> BTreeMap<String, u64> {
+/// What follows from several grants: the bits of the privileges on every object, from the target of each grant as
+/// `acl.add` takes it, and the bits that it gives.
+pub fn rights(all: &BTreeMap<String, Value>, grants: &[(Value, u64)]) -> BTreeMap<String, u64> {
     let mut rights = BTreeMap::new();
-    for (object, bits) in grants {
-        for id in under(all, &BTreeSet::from([object.clone()])) {
+    for (target, bits) in grants {
+        let found: BTreeSet<String> =
+            all.iter().filter(|(id, object)| finds(target, id, object)).map(|(id, _)| id.clone()).collect();
+        let reached = if target["only"] == true { found } else { under(all, &found) };
+        for id in reached {
             *rights.entry(id).or_default() |= bits;
         }
     }
     rights
+}
+
+/// Whether an object is one that a grant is on. Of filters it knows those alone that look for texts in properties.
+pub fn finds(target: &Value, id: &str, object: &Value) -> bool {
+    if let Some(tag) = target.get("tag") {
+        return object["tags"].as_array().is_some_and(|tags| tags.contains(tag));
+    }
+    let Some(filter) = target["filter"].as_str() else { return target["object"] == id };
+    filter.split(' ').all(|term| {
+        let (name, text) = term.split_once(':').unwrap();
+        let has =
+            |value: &Value| value.as_str().is_some_and(|v| v.to_lowercase().contains(&text.to_lowercase()));
+        has(&object[name]) || object[name].as_array().is_some_and(|all| all.iter().any(has))
+    })
 }
 
 /// The bits of privileges by name.
@@ -134,10 +151,15 @@ pub fn bits<'a>(privileges: impl IntoIterator<Item = &'a str>) -> u64 {
     privileges.into_iter().map(bit).sum()
 }
 
-/// What the feed tells somebody that they may do, by object.
-pub async fn told(feed: &mut Socket, kinds: &[&str]) -> BTreeMap<String, u64> {
-    feed.send(json!({ "watch": 1, "view": { "type": kinds, "fields": ["uuid"] } }).to_string()).await;
-    let reset = feed.next().await.unwrap();
+/// What the feed tells somebody that they may do, by object, in answer to a watch with that number.
+pub async fn told(feed: &mut Socket, watch: u32, kinds: &[&str]) -> BTreeMap<String, u64> {
+    feed.send(json!({ "watch": watch, "view": { "type": kinds, "fields": ["uuid"] } }).to_string()).await;
+    let reset = loop {
+        let frame = feed.next().await.unwrap();
+        if frame["watch"] == watch && frame["reset"].is_object() {
+            break frame;
+        }
+    };
     let rows = reset["reset"]["rows"].as_array().unwrap().iter();
     rows.map(|row| (row["id"].as_str().unwrap().to_owned(), row["may"].as_u64().unwrap())).collect()
 }

@@ -4,6 +4,7 @@
 
 mod calls;
 mod consoles;
+mod explain;
 mod feed;
 mod grants;
 mod grants_rig;
@@ -19,6 +20,7 @@ mod servers;
 mod sign_in;
 mod start;
 mod story;
+mod targets;
 mod tokens;
 mod trust;
 mod users;

@@ -90,7 +90,7 @@ impl Changes {
                 Some(known) => {
                     let decides =
                         [old, new].into_iter().flatten().any(|o| known.deciding.contains(&o.kind()));
-                    known.stale |= decides && access::moved(old, new);
+                    known.stale |= decides && access::moved(&self.caller, old, new);
                     known.ids.contains(id)
                 }
             };
