@@ -1,7 +1,7 @@
 //! A pool whose certificate an administrator accepted by hand, since nobody vouches for it.
 
 use serde_json::{Value, json};
-use sim::{Config, RunningPool, Sim};
+use sim::{Config, Fault, RunningPool, Sim};
 use tests::{ADMIN, Http, PASSWORD, Socket, TestServer, eventually};
 
 use crate::consoles::Screen;
@@ -17,7 +17,13 @@ struct Rig {
 
 impl Rig {
     async fn new() -> Self {
-        let sim = Sim::start(Config { hosts: 3, vms: 12, tls: true, ..Config::test() }).await.unwrap();
+        Self::with(Vec::new()).await
+    }
+
+    /// The same with faults from the start.
+    async fn with(faults: Vec<Fault>) -> Self {
+        let config = Config { hosts: 3, vms: 12, tls: true, faults, ..Config::test() };
+        let sim = Sim::start(config).await.unwrap();
         let server = TestServer::start().await;
         let (admin, mut rpc) = (server.admin().await, server.rpc_as(ADMIN, PASSWORD).await);
         let add =
@@ -90,6 +96,34 @@ async fn the_other_hosts_of_an_accepted_pool_are_met_on_its_word() {
     rig.pool().change_certificate(1).unwrap();
     let before = rig.passwords();
     rig.pool().kill_master().unwrap();
+    let stopped = rig.status("the refusal", |it| it.get("offeredFingerprint").is_some()).await;
+    assert_eq!((&stopped["status"], &stopped["fingerprint"]), (&json!("disconnected"), &json!(trusted)));
+    assert_eq!(rig.passwords(), before, "no password was sent");
+    rig.accept(1).await;
+    rig.connected(1).await;
+}
+
+/// Pools of before the class `Certificate` tell no certificates: their word that a host is theirs has to do.
+#[tokio::test]
+async fn hosts_whose_certificate_the_pool_does_not_tell_are_trusted_by_the_first_they_show() {
+    let call = "Certificate.get_all_records";
+    let mut rig =
+        Rig::with(vec![format!("fail={call}:*:MESSAGE_METHOD_UNKNOWN:{call}").parse().unwrap()]).await;
+    let pins = async |rig: &Rig| rig.server.app().store.pins(&rig.id).await.unwrap().len();
+    assert_eq!(pins(&rig).await, 1, "nobody told of the others");
+
+    // so nothing is known that this one could contradict
+    rig.pool().change_certificate(1).unwrap();
+    rig.pool().kill_master().unwrap();
+    rig.connected(1).await;
+    let trusted = rig.pool().fingerprint(1).unwrap();
+    assert_eq!(pins(&rig).await, 2);
+
+    // the first that it showed is what is trusted of it from then on
+    rig.pool().change_certificate(1).unwrap();
+    let before = rig.passwords();
+    rig.rpc.call("server.disable", json!({ "id": rig.id })).await.unwrap();
+    assert!(rig.rpc.call("server.enable", json!({ "id": rig.id })).await.is_err());
     let stopped = rig.status("the refusal", |it| it.get("offeredFingerprint").is_some()).await;
     assert_eq!((&stopped["status"], &stopped["fingerprint"]), (&json!("disconnected"), &json!(trusted)));
     assert_eq!(rig.passwords(), before, "no password was sent");
