@@ -16,6 +16,7 @@ use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
+use crate::fault::MOST_AT_ONCE;
 use crate::life::{self, Targets};
 use crate::pool::{Pool, ref_from, uuid_from};
 use crate::time::{self, Instant};
@@ -65,7 +66,7 @@ pub async fn run(pool: Arc<Pool>) {
     let (mut owed, mut last, mut listed) = (0.0, Instant::now(), Instant::now());
     loop {
         time::sleep(PORTION).await;
-        owed += rate * last.elapsed().as_secs_f64();
+        owed = (owed + rate * last.elapsed().as_secs_f64()).min(MOST_AT_ONCE);
         last = Instant::now();
         if listed.elapsed() > RELIST {
             churn.targets = churn.pool.read(Targets::list);

@@ -10,7 +10,7 @@ use tokio::net::TcpListener;
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
-use crate::behave::{certificate, host, schedule_clock, session};
+use crate::behave::{certificate, host, schedule_clock, session, sr};
 use crate::config::Config;
 use crate::error::Failure;
 use crate::kept::Kept;
@@ -105,6 +105,7 @@ impl Sim {
             workers.spawn(clock.track(fault::kill_sessions(inner.clone())));
             workers.spawn(clock.track(fault::storm(inner.clone())));
             workers.spawn(clock.track(schedule_clock::run(inner.clone())));
+            workers.spawn(clock.track(sr::scan_by_itself(inner.clone())));
             if config.churn > 0.0 {
                 workers.spawn(clock.track(churn::run(inner.clone())));
             }

@@ -14,7 +14,16 @@ pub fn clock(cx: &Cx, reference: &str) -> Result<i64, Failure> {
     Ok(crate::time::now() + cx.pool.machines.clock_offset(number))
 }
 
-/// `host.get_servertime` and `host.get_server_localtime`.
+/// `host.get_server_localtime`: what a clock on its wall shows.
+pub fn local_time(cx: &Cx, reference: &str) -> Result<Value, Failure> {
+    let now = clock(cx, reference)?;
+    let zone = cx.pool.read(|db| db.get_str("host", reference, "timezone"))?;
+    let zone = jiff::tz::TimeZone::get(&zone).unwrap_or(jiff::tz::TimeZone::UTC);
+    let offset = jiff::Timestamp::from_second(now).map_or(0, |at| i64::from(zone.to_offset(at).seconds()));
+    Ok(Value::Time(now + offset))
+}
+
+/// `host.get_servertime`.
 pub fn time(cx: &Cx, reference: &str) -> Result<Value, Failure> {
     clock(cx, reference).map(Value::Time)
 }

@@ -149,7 +149,7 @@ fn expire_ssh(cx: &Cx, host: &str, seconds: i64) -> Result<Value, Failure> {
     cx.pool.write(|db| db.set("host", host, "ssh_expiry", Value::Time(ends)))?;
     if ends > 0 {
         let (pool, host) = (std::sync::Arc::downgrade(&cx.pool), Str::from(host));
-        let pause = Duration::from_secs_f64(seconds as f64 / cx.pool.config.speed);
+        let pause = Duration::from_secs(u64::try_from(seconds).unwrap_or_default());
         crate::time::spawn(async move {
             crate::time::sleep(pause).await;
             let Some(pool) = pool.upgrade() else { return };

@@ -1,5 +1,8 @@
 //! Storage repositories: scan, forget, destroy, share.
 
+use std::sync::Arc;
+use std::time::Duration;
+
 use crate::behave::allowed::check_sr;
 use crate::behave::vm_state::Notes;
 use crate::behave::{space, vdi_records};
@@ -8,6 +11,10 @@ use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
 use crate::error::Failure;
 use crate::pool::Pool;
+
+/// Seconds between scans of a repository that asks for them, at the speed of the simulation; and the least it can be.
+const AUTO_SCAN: f64 = 30.0;
+const LEAST_PAUSE: f64 = 0.05;
 
 /// Notes an operation on a repository that allows it.
 pub fn begin(cx: &Cx, sr: &Str, op: &str) -> Result<Notes, Failure> {
@@ -36,6 +43,27 @@ pub async fn scan(cx: &Cx, sr: Str, op: &'static str) -> Result<Value, Failure> 
     })?;
     drop(notes);
     Ok(Value::Void)
+}
+
+/// Scans the repositories whose `other_config` asks for it, for as long as the pool lives.
+pub async fn scan_by_itself(pool: Arc<Pool>) {
+    let pause = Duration::from_secs_f64((AUTO_SCAN / pool.config.speed).max(LEAST_PAUSE));
+    loop {
+        crate::time::sleep(pause).await;
+        let asks = |db: &Db, sr: &Str| {
+            let config = db.get("SR", sr, "other_config").unwrap_or(Value::Void);
+            config.key("auto-scan").is_some_and(|on| on.as_str() == "true")
+        };
+        let due: Vec<Str> = pool.read(|db| db.refs("SR").into_iter().filter(|sr| asks(db, sr)).collect());
+        for sr in due {
+            let session = "".into();
+            let cx = Cx { pool: pool.clone(), host: pool.master(), session, task: None, cancelled: None };
+            // One that is busy or that no host is connected to is scanned the next time.
+            if let Err(failure) = scan(&cx, sr, "scan").await {
+                tracing::debug!(%failure, "a scan by itself");
+            }
+        }
+    }
 }
 
 /// Writes down what the disks of a repository are and take together.

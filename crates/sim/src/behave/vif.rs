@@ -58,9 +58,8 @@ pub fn create(cx: &Cx, record: &Value) -> Result<Value, Failure> {
         db.get("network", &network, "uuid")?;
         assert_allowed_lists(&given("ipv4_allowed"), &given("ipv6_allowed"))?;
         assert_trunks(db, &network, &given("trunks"))?;
-        let Ok(number) = device.parse::<u32>() else {
-            return Err(Failure::new("INVALID_DEVICE", [&*device]));
-        };
+        let number = device.parse::<u32>().ok().filter(|number| *number < MOST);
+        let Some(number) = number else { return Err(Failure::new("INVALID_DEVICE", [&*device])) };
         let seed = db.get("VM", &vm, "other_config")?.key("mac_seed").map(Value::to_shared);
         let made = match seed {
             Some(seed) if mac.is_empty() => Some(mac_from(&seed, &device)),

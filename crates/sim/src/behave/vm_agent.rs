@@ -56,12 +56,6 @@ pub async fn sleep(cx: &Cx, vm: Str, asleep: bool) -> Result<Value, Failure> {
     Ok(Value::Void)
 }
 
-/// What XAPI takes up and then says it does not do.
-pub fn never(cx: &Cx, vm: &str, op: &str) -> Result<Value, Failure> {
-    cx.pool.read(|db| vm_state::check(db, vm, op, false))?;
-    Err(Failure::not_implemented(op))
-}
-
 /// `VM.sysprep`: switched off unless an administrator edits a file.
 pub fn sysprep(cx: &Cx, vm: &str) -> Result<Value, Failure> {
     cx.pool.read(|db| vm_state::check(db, vm, "sysprep", false))?;

@@ -4,7 +4,7 @@ use crate::behave::vm_devices;
 use crate::behave::vm_guest;
 use crate::behave::vm_place::{OVERHEAD, place};
 use crate::behave::vm_state::{self, Notes, Operation, described};
-use crate::behave::{network, passthrough, pool_record};
+use crate::behave::{network, passthrough, pool_record, space};
 use crate::data::db::Db;
 use crate::data::value::{NULL, Str, Value};
 use crate::dispatch::Cx;
@@ -18,8 +18,15 @@ pub async fn start(cx: &Cx, vm: Str, on: Option<Str>, paused: bool) -> Result<Va
     let operation = Operation::begin(cx, &vm, op).await?;
     let mut notes = Notes::new(cx);
     cx.pool.write(|db| {
-        if db.get("VM", &vm, "VCPUs_max")?.as_int() < 1 {
+        let vcpus = db.get("VM", &vm, "VCPUs_max")?.as_int();
+        if vcpus < 1 {
             return Err(Failure::new("VM_NO_VCPUS", [&*vm]));
+        }
+        let platform = db.get("VM", &vm, "platform")?;
+        if let Some(cores) = platform.key("cores-per-socket").map(Value::as_str)
+            && !cores.parse::<i64>().is_ok_and(|cores| cores > 0 && vcpus % cores == 0)
+        {
+            return Err(Failure::new("INVALID_VALUE", ["platform:cores-per-socket", cores]));
         }
         vm_devices::assert_disks_free(db, &vm)?;
         note_devices(db, &mut notes, &vm)
@@ -313,6 +320,9 @@ pub async fn save_memory(cx: &Cx, vm: &Str, share: f64) -> Result<(), Failure> {
 fn suspend_image(db: &mut Db, pool: &Pool, vm: &str) -> Result<Str, Failure> {
     let sr = suspend_sr(db, vm)?;
     let size = db.get("VM", vm, "memory_static_max")?.as_int() as f64 * 1.26 + (100 << 20) as f64;
+    if space::free(pool, db, &sr)? < size as i64 {
+        return Err(Failure::new("SR_SUSPEND_SPACE_INSUFFICIENT", [&*sr]));
+    }
     let (image, uuid) = (pool.fresh_ref(), pool.fresh_uuid());
     db.insert(
         "VDI",

@@ -1,6 +1,7 @@
 //! `CONNECT /console`: who may, which VM, and then raw bytes both ways; the same in a WebSocket by GET.
 
 use std::io;
+use std::time::Duration;
 
 use tokio::io::AsyncWriteExt;
 use tokio::net::TcpStream;
@@ -15,6 +16,8 @@ use crate::transfer::object;
 /// The answer to a CONNECT, behind which the console's bytes follow.
 const CONNECTED: &str =
     "HTTP/1.1 200 OK\r\nConnection: keep-alive\r\nCache-Control: no-cache, no-store\r\n\r\n";
+/// How often an idle console is looked at.
+const IDLE_LOOK: Duration = Duration::from_millis(500);
 /// Bytes of a console that wait for their frame.
 const UNREAD: usize = 64 << 10;
 
@@ -54,6 +57,13 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
     if found.of_host && rights::check(&door.pool, &session, right).is_err() {
         return page(&mut stream, 403, "").await;
     }
+    let limited = door.pool.read(|db| {
+        let on = |pool| db.get("pool", pool, "limit_console_sessions").is_ok_and(|on| on.as_bool());
+        db.refs("pool").iter().any(|pool| on(pool))
+    });
+    if limited && door.pool.consoles.is_open(&found.console) {
+        return page(&mut stream, 503, "").await;
+    }
     let mut ended = door.pool.consoles.ended(&found.console);
     let backend = match &door.pool.config.console {
         Some(address) => match proxy::dial(address).await {
@@ -79,6 +89,31 @@ pub async fn open(mut stream: impl Stream, door: &Door, head: &Head) -> io::Resu
     tokio::select! {
         result = carried => result,
         _ = ended.wait_for(|ended| *ended) => Ok(()),
+        () = idle(door, &found) => Ok(()),
+    }
+}
+
+/// Ends when nobody has used a console for as long as its host or pool lets that pass. A server of its own behind it
+/// is not listened to, so those stay.
+async fn idle(door: &Door, found: &Found) {
+    let screen = door.pool.consoles.screen(&found.vm_uuid);
+    screen.touch();
+    loop {
+        crate::time::sleep(IDLE_LOOK).await;
+        let most = door.pool.read(|db| {
+            let (class, field) = if found.of_host {
+                ("host", "console_idle_timeout")
+            } else {
+                ("pool", "vm_console_idle_timeout")
+            };
+            let own = door.pool.hosts[door.host].reference.clone();
+            let of = if found.of_host { Some(own) } else { db.refs(class).into_iter().next() };
+            of.and_then(|of| db.get(class, &of, field).ok()).map_or(0, |seconds| seconds.as_int())
+        });
+        let most = Duration::from_secs(u64::try_from(most).unwrap_or_default());
+        if !most.is_zero() && screen.idle() >= most && door.pool.config.console.is_none() {
+            return;
+        }
     }
 }
 

@@ -29,6 +29,11 @@ impl Consoles {
         lock(&self.ends).entry(console.to_owned()).or_insert_with(|| watch::channel(false).0).subscribe()
     }
 
+    /// Whether somebody looks at a console.
+    pub fn is_open(&self, console: &str) -> bool {
+        lock(&self.ends).get(console).is_some_and(|end| end.receiver_count() > 0)
+    }
+
     /// Ends the sockets of a console that is no more.
     pub fn end(&self, console: &str) {
         if let Some(end) = lock(&self.ends).remove(console) {

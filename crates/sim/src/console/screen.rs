@@ -2,12 +2,13 @@
 
 use std::collections::VecDeque;
 use std::sync::Mutex;
+use std::time::Duration;
 
 use tokio::sync::watch;
 
 use crate::console::screen::font::glyph;
 use crate::pool::lock;
-use crate::time;
+use crate::time::{self, Instant};
 
 mod font;
 
@@ -60,13 +61,15 @@ struct Typed {
 /// The screen of a VM.
 pub struct Screen {
     typed: Mutex<Typed>,
+    /// When somebody last pressed or moved something, or began to look.
+    used: Mutex<Instant>,
     /// Counts changes; viewers wait for them.
     version: watch::Sender<u64>,
 }
 
 impl Default for Screen {
     fn default() -> Screen {
-        Screen { typed: Mutex::default(), version: watch::channel(0).0 }
+        Screen { typed: Mutex::default(), used: Mutex::new(Instant::now()), version: watch::channel(0).0 }
     }
 }
 
@@ -85,6 +88,7 @@ impl Screen {
 
     /// A key was pressed or released.
     pub fn key(&self, key: Key) {
+        self.touch();
         let mut t = lock(&self.typed);
         t.keys.push_back(key);
         if t.keys.len() > KEPT {
@@ -129,7 +133,18 @@ impl Screen {
     }
 
     /// The pointer moved or a button changed; its place is shown.
+    /// Somebody is there.
+    pub fn touch(&self) {
+        *lock(&self.used) = Instant::now();
+    }
+
+    /// For how long nobody was.
+    pub fn idle(&self) -> Duration {
+        lock(&self.used).elapsed()
+    }
+
     pub fn pointer(&self, x: u16, y: u16, buttons: u8) {
+        self.touch();
         let mut t = lock(&self.typed);
         if t.pointer != (x, y, buttons) {
             t.pointer = (x, y, buttons);

@@ -15,6 +15,9 @@ use crate::state;
 
 /// A storm is made in portions of this length.
 const PORTION: Duration = Duration::from_millis(20);
+/// So many changes are made in one portion at most; what is owed beyond that, on a machine that is too slow, is let go.
+/// Otherwise a backlog would hold the database for longer and longer.
+pub const MOST_AT_ONCE: f64 = 2_000.0;
 
 /// A reference that was made to lead nowhere.
 pub struct Dangled {
@@ -140,7 +143,7 @@ pub async fn storm(pool: Arc<Pool>) {
             continue;
         };
         crate::time::sleep(PORTION).await;
-        owed += per_second * last.elapsed().as_secs_f64();
+        owed = (owed + per_second * last.elapsed().as_secs_f64()).min(MOST_AT_ONCE);
         last = Instant::now();
         pool.write(|db| {
             let guest = db.refs("VM").into_iter().find_map(|vm| {

@@ -71,7 +71,7 @@ use std::time::Duration;
 
 use crate::error::Failure;
 
-pub use act::{kill_sessions, recover, restart, storm, strike};
+pub use act::{MOST_AT_ONCE, kill_sessions, recover, restart, storm, strike};
 pub use force::{Faults, Site};
 pub use storage::StorageFault;
 

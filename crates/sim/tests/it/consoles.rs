@@ -157,6 +157,25 @@ async fn a_console_ends_with_its_domain() {
 }
 
 #[tokio::test]
+async fn a_pool_may_let_one_viewer_in_and_send_idle_ones_off() {
+    let (_sim, client) = start(Config::test()).await;
+    let vm = client.vms("Running").await[0].clone();
+    let pool = client.ok("pool.get_all", json!([])).await[0].clone();
+    let (address, path) = location(&client, &vm).await;
+    let cookie = format!("Cookie: session_id={}\r\n", client.session);
+    client.ok("pool.set_limit_console_sessions", json!([pool, true])).await;
+    let (status, mut first) = dial(&address, &path, &cookie).await;
+    assert_eq!(status, "HTTP/1.1 200 OK");
+    greet(&mut first).await;
+    assert_eq!(dial(&address, &path, &cookie).await.0, "HTTP/1.1 503 Service Unavailable");
+    client.ok("pool.set_limit_console_sessions", json!([pool, false])).await;
+    assert_eq!(dial(&address, &path, &cookie).await.0, "HTTP/1.1 200 OK");
+    client.ok("pool.set_vm_console_idle_timeout", json!([pool, 1])).await;
+    let mut rest = Vec::new();
+    tokio::time::timeout(Duration::from_secs(20), first.read_to_end(&mut rest)).await.unwrap().unwrap();
+}
+
+#[tokio::test]
 async fn only_for_sessions_and_only_where_the_vm_is() {
     let (sim, client) = start(Config { hosts: 2, ..Config::test() }).await;
     let vm = client.vms("Running").await[0].clone();

@@ -252,6 +252,17 @@ async fn one_guest_storms() {
 }
 
 #[tokio::test]
+async fn a_storm_that_no_machine_can_make_stops_nobody() {
+    let (sim, client) = start(Config::test()).await;
+    fault(sim.first(), "storm=1e9:9999");
+    for _ in 0..20 {
+        client.ok("pool.get_all", json!([])).await;
+        tokio::time::sleep(WATCH).await;
+    }
+    sim.first().clear_faults();
+}
+
+#[tokio::test]
 async fn references_that_lead_nowhere() {
     let (sim, client) = start(Config::test()).await;
     let records = client.ok("VBD.get_all_records", json!([])).await;

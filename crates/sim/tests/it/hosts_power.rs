@@ -305,6 +305,15 @@ async fn hosts_tell_about_themselves_and_take_settings() {
     assert_eq!(wrong, ["INVALID_VALUE", "timezone", "Mars/Olympus"]);
     client.ok("host.set_timezone", json!([host, "Europe/Paris"])).await;
     assert_eq!(client.ok("host.get_timezone", json!([host])).await, "Europe/Paris");
+    // Seconds of the day: `20200101T12:30:00Z`.
+    let told = async |call: &str| {
+        let time = client.ok(call, json!([host])).await;
+        let part = |at: usize| time.as_str().unwrap()[at..at + 2].parse::<i64>().unwrap();
+        part(9) * 3600 + part(12) * 60 + part(15)
+    };
+    let universal = told("host.get_servertime").await;
+    let ahead = (told("host.get_server_localtime").await - universal).rem_euclid(86_400);
+    assert!((3600..7260).contains(&ahead), "an hour, or two in summer: {ahead}");
     assert_eq!(client.ok("host.disable_display", json!([host])).await, "disable_on_reboot");
     assert_eq!(client.ok("host.has_extension", json!([host, "x"])).await, false);
     assert_eq!(
@@ -319,7 +328,7 @@ async fn ssh_closes_itself_after_a_while() {
     let host = &hosts[1];
     let long = client.refused("host.set_ssh_enabled_timeout", json!([host, 200_000])).await;
     assert_eq!(long, ["INVALID_VALUE", "ssh_enabled_timeout", "200000"]);
-    client.ok("host.set_ssh_enabled_timeout", json!([host, 4])).await;
+    client.ok("host.set_ssh_enabled_timeout", json!([host, 1])).await;
     client.ok("host.enable_ssh", json!([host])).await;
     assert_ne!(client.ok("host.get_ssh_expiry", json!([host])).await, "19700101T00:00:00Z");
     client.until("host", host, "ssh_enabled", json!(false)).await;

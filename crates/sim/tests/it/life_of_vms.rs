@@ -373,3 +373,18 @@ async fn its_own_figures_can_be_measured() {
         "{report:?}"
     );
 }
+
+#[tokio::test]
+async fn a_vm_needs_virtual_cpus_that_fit_its_sockets() {
+    let (_sim, client) = start(Config::test()).await;
+    let vm = client.vms("Halted").await[0].clone();
+    let start = json!([vm, true, false]);
+    client.ok("VM.set_VCPUs_max", json!([vm, 4])).await;
+    client.ok("VM.set_VCPUs_at_startup", json!([vm, 4])).await;
+    client.ok("VM.add_to_platform", json!([vm, "cores-per-socket", "3"])).await;
+    let refused = client.refused("VM.start", start.clone()).await;
+    assert_eq!(refused, ["INVALID_VALUE", "platform:cores-per-socket", "3"]);
+    client.ok("VM.remove_from_platform", json!([vm, "cores-per-socket"])).await;
+    client.ok("VM.add_to_platform", json!([vm, "cores-per-socket", "2"])).await;
+    client.ok("VM.start", start).await;
+}

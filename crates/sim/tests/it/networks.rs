@@ -345,6 +345,7 @@ async fn vifs_are_made_plugged_and_told_their_addresses() {
     let free = client.ok("VM.get_allowed_VIF_devices", json!([vm])).await;
     assert!(!has(&free, "0") && has(&free, "6"));
     assert_eq!(client.refused("VIF.create", record("a", "")).await, ["INVALID_DEVICE", "a"]);
+    assert_eq!(client.refused("VIF.create", record("16", "")).await, ["INVALID_DEVICE", "16"]);
     assert_eq!(client.refused("VIF.create", record("0", "")).await, ["DEVICE_ALREADY_EXISTS", "0"]);
     assert_eq!(client.refused("VIF.create", record("6", "02:x")).await, ["MAC_INVALID", "02:x"]);
     let vif = client.ok("VIF.create", record("6", "")).await;

@@ -230,6 +230,23 @@ async fn a_forgotten_repository_is_introduced_with_its_disks() {
 }
 
 #[tokio::test]
+async fn a_repository_scans_itself_when_asked_to() {
+    let (_sim, client) = start(Config { speed: 100.0, ..Config::test() }).await;
+    let disk = client.new_disk(1 << 20).await;
+    let uuid = client.ok("VDI.get_uuid", json!([disk])).await;
+    let sr = client.ok("VDI.get_SR", json!([disk])).await;
+    client.ok("VDI.forget", json!([disk])).await;
+    client.ok("SR.add_to_other_config", json!([sr, "auto-scan", "true"])).await;
+    for _ in 0..500 {
+        if client.call("VDI.get_by_uuid", json!([uuid])).await.is_ok() {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(20)).await;
+    }
+    panic!("the disk was not found again");
+}
+
+#[tokio::test]
 async fn a_full_repository_takes_nothing_more() {
     let (sim, client) = start(Config::test()).await;
     let sr = client.repository().await;
@@ -266,6 +283,11 @@ async fn a_full_repository_takes_nothing_more() {
         ["SR_OPERATION_NOT_SUPPORTED", discs.as_str().unwrap()]
     );
     client.ok("VBD.destroy", json!([drive])).await;
+    let running = client.vms("Running").await[0].clone();
+    client.ok("VM.set_suspend_SR", json!([running, sr])).await;
+    let refused = client.refused("VM.suspend", json!([running])).await;
+    assert_eq!(refused, ["SR_SUSPEND_SPACE_INSUFFICIENT", sr.as_str().unwrap()]);
+    assert_eq!(client.ok("VM.get_power_state", json!([running])).await, "Running");
     // What comes over HTTP is told by the device, or by the driver when a disk is to be made.
     let task = client.import(&format!("vdi={disk}"), bytes.len(), &bytes).await;
     failed(&task, &["VDI_IO_ERROR", "Device I/O errors"]);

@@ -24,7 +24,8 @@ calls!(|cx, a, method| {
     "host.destroy" => host::destroy(cx, a.str(0)),
     "host.declare_dead" => host::declare_dead(cx, a.str(0)),
 
-    "host.get_servertime" | "host.get_server_localtime" => host_info::time(cx, a.str(0)),
+    "host.get_servertime" => host_info::time(cx, a.str(0)),
+    "host.get_server_localtime" => host_info::local_time(cx, a.str(0)),
     "host.set_servertime" => host_info::set_time(cx, a.str(0), a.int(1)),
     "host.migrate_receive" => vm_move::receive(cx, a.str(0), a.str(1)),
     "host.compute_free_memory" => cx.pool.read(|db| vm_place::free_memory(db, a.str(0))).map(Value::Int),

@@ -23,8 +23,6 @@ calls!(|cx, a, _method| {
     },
     "VM.s3_suspend" => vm_agent::sleep(cx, a.shared(0), true).await,
     "VM.s3_resume" => vm_agent::sleep(cx, a.shared(0), false).await,
-    "VM.send_sysrq" => vm_agent::never(cx, a.str(0), "send_sysrq"),
-    "VM.send_trigger" => vm_agent::never(cx, a.str(0), "send_trigger"),
     "VM.sysprep" => vm_agent::sysprep(cx, a.str(0)),
     "VM.query_services" => vm_agent::services(cx, a.str(0)),
     "VM.import_convert" => vm_agent::convert(cx, a.str(3)),
