@@ -167,7 +167,7 @@ mod tests {
     fn an_unfinished_filter_leaves_the_one_before() {
         let before = understood("web", None);
         assert_eq!(before, ("web".into(), None));
-        let (text, wrong) = understood("web \"my", Some(&before));
+        let (text, wrong) = understood("web (my", Some(&before));
         assert!(text == "web" && wrong.is_some_and(|wrong| wrong.contains("character 5")));
         assert_eq!(understood("(", None).0, "");
     }
