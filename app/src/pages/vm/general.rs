@@ -38,11 +38,11 @@ fn Fact(label: &'static str, children: Children) -> impl IntoView {
 fn Facts(vm: Signal<Arc<Vm>>) -> impl IntoView {
     let live = Live::here();
     let text = move |of: fn(&Vm) -> String| move || or_dash(vm.with(|vm| of(vm)));
+    // Last what gets more lines by itself, so that nothing moves under the reader.
     view! {
         <dl class="facts">
             <Fact label="vCPUs">{text(cpus)}</Fact>
             <Fact label="Memory">{text(memory)}</Fact>
-            <Fact label="Addresses">{move || addresses(&vm.get())}</Fact>
             <Fact label="System">{text(system)}</Fact>
             <Fact label="Guest tools">{text(tools)}</Fact>
             <Fact label="Virtualisation">{text(|vm| vm.mode.to_uppercase())}</Fact>
@@ -51,6 +51,7 @@ fn Facts(vm: Signal<Arc<Vm>>) -> impl IntoView {
             <Fact label="Pool">{move || or_dash(vm.with(|vm| live.pool_name(&vm.pool)))}</Fact>
             <Fact label="Tags">{move || tags(&vm.get())}</Fact>
             <Fact label="UUID"><code>{text(|vm| vm.id.clone())}</code></Fact>
+            <Fact label="Addresses">{move || addresses(&vm.get())}</Fact>
         </dl>
     }
 }
