@@ -60,7 +60,10 @@ impl<T: Field> Field for Vec<T> {
 
 impl<T: Field> Field for BTreeMap<String, T> {
     fn read(value: &Value) -> Option<Self> {
-        let map = value.as_object()?;
-        Some(map.iter().filter_map(|(name, value)| Some((name.clone(), T::read(value)?))).collect())
+        let found = value.as_object()?;
+        // Collecting would sort first, which is much code for what is in order already.
+        let mut map = BTreeMap::new();
+        map.extend(found.iter().filter_map(|(name, value)| Some((name.clone(), T::read(value)?))));
+        Some(map)
     }
 }

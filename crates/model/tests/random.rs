@@ -1,7 +1,7 @@
 //! Random texts as filters: none may panic, and what is read is written as it can be read again.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use model::{Filter, Haystack, filter};
+use model::{Filter, Haystack};
 use rand::{Rng, SeedableRng, seq::IndexedRandom};
 use rand_chacha::ChaCha8Rng;
 
@@ -80,7 +80,6 @@ fn any_text_is_a_filter_or_is_refused_with_its_place() {
             match Filter::parse(&text) {
                 Ok(read) => {
                     sense += 1;
-                    assert_eq!(filter::check(&text), Ok(()), "{text:?}");
                     let written = read.to_string();
                     let again = Filter::parse(&written)
                         .unwrap_or_else(|error| panic!("{text:?}: {written:?}: {error}"));

@@ -8,13 +8,14 @@ mod list;
 mod selection;
 mod tools;
 
+use api::ApiError;
 use leptos::prelude::*;
 use leptos_router::{
     NavigateOptions,
     hooks::{use_navigate, use_query_map},
     location::RequestUrl,
 };
-use model::{Kind, Sort, View, Window, filter};
+use model::{Kind, Sort, View, Window};
 
 use crate::{
     live::Live,
@@ -35,8 +36,9 @@ const BLOCK: u32 = 40;
 #[derive(Clone, Copy)]
 pub struct Query {
     pub state: Memo<HomeState>,
-    /// The text of the box as it was last understood, and what is wrong with it since.
+    /// The text that the list is asked for, and what is wrong with that of the box if it is another.
     pub filter: Memo<(String, Option<String>)>,
+    heard: Heard,
     go: Callback<HomeState>,
 }
 
@@ -46,9 +48,11 @@ impl Query {
         let navigate = use_navigate();
         let options = || NavigateOptions { replace: true, scroll: false, ..NavigateOptions::default() };
         let state = Memo::new(move |_| map.with(HomeState::of));
+        let heard = Heard::default();
         Self {
             state,
-            filter: Memo::new(move |old| state.with(|s| understood(&s.filter, old))),
+            filter: Memo::new(move |_| state.with(|s| heard.use_instead_of(&s.filter))),
+            heard,
             go: Callback::new(move |state: HomeState| navigate(&paths::home(&state), options())),
         }
     }
@@ -79,8 +83,10 @@ fn view_of(state: &HomeState, text: &str, fields: &[&str]) -> View {
 pub fn first_view(url: &str) -> Option<View> {
     let url = RequestUrl::new(url).parse().ok().filter(|url| url.path() == paths::HOME)?;
     let state = HomeState::of(url.search_params());
-    let (text, _) = understood(&state.filter, None);
-    Some(View { window: Some(Window { start: 0, len: BLOCK }), ..view_of(&state, &text, LIST_FIELDS) })
+    Some(View {
+        window: Some(Window { start: 0, len: BLOCK }),
+        ..view_of(&state, &state.filter, LIST_FIELDS)
+    })
 }
 
 /// The text of the box and the chosen power state as one filter.
@@ -90,11 +96,43 @@ pub fn filter(text: &str, power: &str) -> Option<String> {
     Some(both.trim().to_owned()).filter(|f| !f.is_empty())
 }
 
-/// What is being typed is not always a filter yet: until it is, the one before stays.
-fn understood(text: &str, old: Option<&(String, Option<String>)>) -> (String, Option<String>) {
-    match filter::check(text) {
-        Ok(()) => (text.to_owned(), None),
-        Err(error) => (old.map(|(text, _)| text.clone()).unwrap_or_default(), Some(error.to_string())),
+/// What the server said of the texts that it was asked for. What is being typed is not always a filter yet: until it is,
+/// the one before stays.
+#[derive(Clone, Copy, Default)]
+struct Heard {
+    /// Each with why it is none.
+    refused: RwSignal<Vec<(String, String)>>,
+    /// The last that it answered.
+    answered: StoredValue<String>,
+}
+
+impl Heard {
+    /// More than anybody types before there is a filter again.
+    const MOST: usize = 100;
+
+    fn use_instead_of(self, text: &str) -> (String, Option<String>) {
+        let why = |text: &str| {
+            self.refused
+                .with(|all| all.iter().find(|(refused, _)| refused == text).map(|(_, why)| why.clone()))
+        };
+        match why(text) {
+            None => (text.to_owned(), None),
+            wrong => {
+                let before = Some(self.answered.get_value()).filter(|text| why(text).is_none());
+                (before.unwrap_or_default(), wrong)
+            }
+        }
+    }
+
+    /// What was asked for `text` was answered, or refused.
+    fn hear(self, text: &str, error: Option<&ApiError>) {
+        let Some(error) = error else { return self.answered.set_value(text.to_owned()) };
+        let ApiError::InvalidParameters { errors } = error else { return };
+        let Some(wrong) = errors.iter().find(|wrong| wrong.path.ends_with("/filter")) else { return };
+        self.refused.update(|refused| {
+            refused.truncate(Self::MOST - 1);
+            refused.insert(0, (text.to_owned(), wrong.message.clone()));
+        });
     }
 }
 
@@ -106,6 +144,11 @@ pub fn HomePage() -> impl IntoView {
     let seen = RwSignal::new(Extent::default());
     let window = Memo::new(move |_| block_window(seen.get()));
     let rows = live.watch::<Vm>(move || Some(View { window: Some(window.get()), ..query.view(LIST_FIELDS) }));
+    Effect::new(move || {
+        rows.total.track();
+        let text = query.filter.with_untracked(|(text, _)| text.clone());
+        rows.error.with(|error| query.heard.hear(&text, error.as_ref()));
+    });
     let selection = Selection::new(rows);
     let shown = move || match (rows.total.get(), live.vm_count.total.get()) {
         (Some(shown), Some(all)) if shown != all => {
@@ -133,6 +176,8 @@ fn block_window(seen: Extent) -> Window {
 
 #[cfg(test)]
 mod tests {
+    use api::ParamError;
+
     use super::*;
 
     #[test]
@@ -165,10 +210,17 @@ mod tests {
 
     #[test]
     fn an_unfinished_filter_leaves_the_one_before() {
-        let before = understood("web", None);
-        assert_eq!(before, ("web".into(), None));
-        let (text, wrong) = understood("web (my", Some(&before));
-        assert!(text == "web" && wrong.is_some_and(|wrong| wrong.contains("character 5")));
-        assert_eq!(understood("(", None).0, "");
+        Owner::new().with(|| {
+            let heard = Heard::default();
+            let wrong = ApiError::parameter(ParamError::wrong("filter", "format", "is none"));
+            assert_eq!(heard.use_instead_of("web"), ("web".into(), None));
+            heard.hear("web", None);
+            assert_eq!(heard.use_instead_of("web ("), ("web (".into(), None));
+            heard.hear("web (", Some(&wrong));
+            assert_eq!(heard.use_instead_of("web ("), ("web".into(), Some("is none".into())));
+            assert_eq!(heard.use_instead_of("web (a)"), ("web (a)".into(), None));
+            heard.hear("web", Some(&wrong));
+            assert_eq!(heard.use_instead_of("web (").0, "", "what is refused is not asked for again");
+        });
     }
 }

@@ -49,7 +49,10 @@ impl Selection {
     }
 
     pub fn replace(self, vms: impl IntoIterator<Item = Arc<Vm>>) {
-        self.chosen.set(vms.into_iter().map(|vm| (Arc::from(vm.id.as_str()), vm)).collect());
+        self.chosen.update(|chosen| {
+            chosen.clear();
+            chosen.extend(vms.into_iter().map(|vm| (Arc::from(vm.id.as_str()), vm)));
+        });
     }
 
     pub fn toggle(self, id: &Arc<str>) {

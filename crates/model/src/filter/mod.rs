@@ -54,7 +54,7 @@ impl Filter {
     /// # Errors
     /// When the text is none; the error says where, why, and what may have been meant.
     pub fn parse(text: &str) -> Result<Self, FilterError> {
-        parse::read(text, &parse::compile)
+        parse::read(text)
     }
 
     /// Whether it lets everything through.
@@ -72,15 +72,6 @@ impl Filter {
         self.terms.iter().for_each(|term| term.properties(&mut names));
         names
     }
-}
-
-/// Refuses what is no filter, all but regular expressions, which are only looked at when they are used. For the page,
-/// which asks the server for the rest.
-///
-/// # Errors
-/// As [`Filter::parse`].
-pub fn check(text: &str) -> Result<(), FilterError> {
-    parse::read(text, &|_, _| Ok(None)).map(drop)
 }
 
 /// As it can be read again; equal to what it was read from but for blanks and quotes.

@@ -15,19 +15,16 @@ const DEEPEST: usize = 64;
 /// What a regular expression may take, in bytes.
 const LARGEST_PATTERN: usize = 1 << 18;
 
-/// Makes a matcher of a regular expression and whether case matters not, or says why it cannot.
-pub type Compile = dyn Fn(&str, bool) -> Result<Option<Arc<Matcher>>, String>;
-
-pub fn read(text: &str, compile: &Compile) -> Result<Filter, FilterError> {
-    let mut parser = Parser { text, at: 0, depth: 0, compile };
+pub fn read(text: &str) -> Result<Filter, FilterError> {
+    let mut parser = Parser { text, at: 0, depth: 0 };
     Ok(Filter { terms: parser.terms(None, false)? })
 }
 
-/// What is meant for use.
-pub fn compile(source: &str, ignore_case: bool) -> Result<Option<Arc<Matcher>>, String> {
+/// A matcher of a regular expression, or why there can be none.
+fn compile(source: &str, ignore_case: bool) -> Result<Arc<Matcher>, String> {
     let regex = RegexBuilder::new(source).case_insensitive(ignore_case).size_limit(LARGEST_PATTERN).build();
     match regex {
-        Ok(regex) => Ok(Some(Arc::new(move |text: &str| regex.is_match(text)))),
+        Ok(regex) => Ok(Arc::new(move |text: &str| regex.is_match(text))),
         // The last line says what is wrong, those before draw it.
         Err(error) => {
             let told = error.to_string();
@@ -42,7 +39,6 @@ struct Parser<'a> {
     /// In bytes.
     at: usize,
     depth: usize,
-    compile: &'a Compile,
 }
 
 type Parsed<T> = Result<T, FilterError>;
@@ -176,7 +172,7 @@ impl Parser<'_> {
             let why = "after a regular expression comes a blank, or an i to ignore case";
             return Err(self.error(self.at, why, Some("double quotes to look for text with slashes")));
         }
-        let matcher = (self.compile)(&source.replace("\\/", "/"), ignore_case).map_err(|why| {
+        let matcher = compile(&source.replace("\\/", "/"), ignore_case).map_err(|why| {
             let what = format!("the regular expression is none ({why})");
             FilterError { what, ..self.error(start, "", None) }
         })?;
@@ -225,7 +221,7 @@ impl Parser<'_> {
             return Ok(range);
         }
         if text.contains('*') {
-            let matcher = (self.compile)(&glob(&text), true).map_err(|why| {
+            let matcher = compile(&glob(&text), true).map_err(|why| {
                 let what = format!("the pattern cannot be used ({why})");
                 FilterError { what, ..self.error(start, "", None) }
             })?;

@@ -44,8 +44,7 @@ pub struct Text {
 pub struct Pattern {
     /// As it was written.
     pub source: String,
-    /// `None` where filters are only looked at, not used.
-    pub matcher: Option<Arc<Matcher>>,
+    pub matcher: Arc<Matcher>,
 }
 
 /// Whether a text is matched.
@@ -133,9 +132,7 @@ impl Term {
             (Self::Text(text), _) if text.quoted => false,
             (Self::Text(text), Scalar::Number(number)) => js_number(&text.text) == Some(*number),
             (Self::Text(text), Scalar::Flag(flag)) => text.lower == if *flag { "true" } else { "false" },
-            (Self::Pattern(pattern), Scalar::Text(found)) => {
-                pattern.matcher.as_ref().is_some_and(|matches| matches(found))
-            }
+            (Self::Pattern(pattern), Scalar::Text(found)) => (pattern.matcher)(found),
             (Self::Compare(operator, amount), _) => operator.holds(&amount.quantity, scalar),
             (Self::Equal(text, _), Scalar::Text(found)) => *found == text.text,
             (Self::Equal(text, _), Scalar::Flag(flag)) => text.text == if *flag { "true" } else { "false" },

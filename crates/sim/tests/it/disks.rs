@@ -182,7 +182,17 @@ async fn vhd_is_what_others_take_for_vhd() {
     assert!(client.export(&format!("vdi={other}")).await == bytes);
 
     // A fixed one tells what it is at its end only, too late for who reads it as it comes.
-    qemu(&["convert", "-f", "raw", "-O", "vpc", "-o", "subformat=fixed,force_size=on", "in.raw", "fixed.vhd"]);
+    qemu(&[
+        "convert",
+        "-f",
+        "raw",
+        "-O",
+        "vpc",
+        "-o",
+        "subformat=fixed,force_size=on",
+        "in.raw",
+        "fixed.vhd",
+    ]);
     let fixed = std::fs::read(file("fixed.vhd")).unwrap();
     let task = client.import(&format!("vdi={other}&format=vhd"), fixed.len(), &fixed).await;
     failed(&task, &["VDI_IO_ERROR", "Device I/O errors"]);
