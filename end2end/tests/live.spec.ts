@@ -81,3 +81,26 @@ test("two browsers see each other's changes", async ({ browser, context, world }
   await expect(second.row(`${vm.name} of mine`)).toBeVisible();
   await other.close();
 });
+
+test("what is no filter yet says why, and the list stays and lives on", async ({ context, world }) => {
+  const page = await open(context, world);
+  const list = new VmList(page);
+  const vm = (await world.sim.vms())[6];
+  await list.filter.fill(vm.uuid);
+  await list.has(1);
+  const said = page.getByRole("search").getByRole("status");
+  for (const [unfinished, why] of [["(", /not closed, at character/], ["name_label:/(/", /unclosed group/], ["memory:size:>lots", /no number/]] as const) {
+    await list.filter.fill(`${vm.uuid} ${unfinished}`);
+    await expect(said).toContainText(why);
+    await list.has(1);
+  }
+  const renamed = `renamed beside ${Date.now()}`;
+  await world.sim.call("VM.set_name_label", vm.ref, renamed);
+  await expect(list.row(renamed)).toBeVisible();
+  await list.filter.fill(`${vm.uuid} (beside)`);
+  await expect(said).toHaveCount(0);
+  await list.has(1);
+  await visit(page, world, "/?q=(");
+  await expect(said).toContainText(/not closed/);
+  await list.has((await world.sim.vms()).length);
+});
