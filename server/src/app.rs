@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use api::ApiError;
-use model::{Access, Privilege};
+use model::{Access, Privilege, Target};
 use tokio_util::{sync::CancellationToken, task::TaskTracker};
 
 use crate::{
@@ -48,7 +48,12 @@ impl Cx {
     /// Whether the caller may make a call that needs `access`. Of what they may not see they hear that there
     /// is no such thing.
     pub fn check(&self, access: &Access) -> Result<(), ApiError> {
-        let Access::On { object, what, needs } = access else { return Ok(()) };
+        let Access::On(needs) = access else { return Ok(()) };
+        needs.iter().try_for_each(|(needs, target)| self.check_one(*needs, target))
+    }
+
+    fn check_one(&self, needs: Privilege, target: &Target) -> Result<(), ApiError> {
+        let Target { id: object, what, kinds } = target;
         // A limited token hears the same of what is not there as of what is out of its reach.
         let not_found = || match self.caller.scope.as_deref() {
             Some(scope) if scope.objects.is_some() => {
@@ -58,11 +63,11 @@ impl Cx {
         };
         let known = self.app.cache.get(object.as_str()).ok_or_else(not_found)?;
         let may = access::may(&self.caller, &known, &self.app.cache);
-        if !may.has(Privilege::See) || known.kind().as_str() != *what {
+        if !may.has(Privilege::See) || !kinds.contains(&known.kind()) {
             return Err(not_found());
         }
-        if !may.has(*needs) {
-            return Err(ApiError::Forbidden { missing: *needs, object: Some(object.to_string()) });
+        if !may.has(needs) {
+            return Err(ApiError::Forbidden { missing: needs, object: Some(object.to_string()) });
         }
         Ok(())
     }

@@ -9,6 +9,7 @@ use crate::table::Table;
 
 mod acl;
 mod explain;
+mod found;
 mod group;
 mod otp;
 mod role;

@@ -1,6 +1,6 @@
 //! What it takes to be a call.
 
-use model::{Access, Id, Named, Privilege};
+use model::{Access, Privilege, Target};
 use schemars::JsonSchema;
 use serde::{Serialize, de::DeserializeOwned};
 
@@ -20,9 +20,21 @@ pub trait Method: Serialize + DeserializeOwned + JsonSchema + Send + Sync + 'sta
     /// What it answers in the end.
     type Output: Serialize + DeserializeOwned + JsonSchema + Send + 'static;
 
+    /// What is needed beside [`Method::RULE`], on other objects that the parameters name.
+    fn also(&self) -> Vec<(Privilege, Target)> {
+        Vec::new()
+    }
+
     /// What this very call needs.
     fn access(&self) -> Access {
-        Self::RULE.of(self)
+        match (Self::RULE.of(self), self.also()) {
+            (Access::On(mut needs), also) => {
+                needs.extend(also);
+                Access::On(needs)
+            }
+            (Access::SignedIn, also) if !also.is_empty() => Access::On(also),
+            (access, _) => access,
+        }
     }
 }
 
@@ -34,7 +46,7 @@ pub enum Rule<M> {
     /// An administrator of Xenith itself.
     Admin,
     /// Whoever holds a privilege on the object that the parameters name.
-    On(Privilege, fn(&M) -> (Id<()>, &'static str)),
+    On(Privilege, fn(&M) -> Target),
 }
 
 impl<M> Rule<M> {
@@ -43,17 +55,9 @@ impl<M> Rule<M> {
             Self::Anyone => Access::Anyone,
             Self::SignedIn => Access::SignedIn,
             Self::Admin => Access::Admin,
-            Self::On(needs, object) => {
-                let (object, what) = object(call);
-                Access::On { object, what, needs: *needs }
-            }
+            Self::On(needs, object) => Access::On(vec![(*needs, object(call))]),
         }
     }
-}
-
-/// The object that a call is about, as [`Rule::On`] wants it.
-pub fn object<T: Named>(id: &Id<T>) -> (Id<()>, &'static str) {
-    (id.cast(), T::NAME)
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! Calls about XAPI tasks.
 
-use model::{Id, Privilege, objects::Task};
+use model::{Id, Privilege, Target, objects::Task};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Method, Route, Rule, Verb::*, method::object};
+use crate::{Method, Route, Rule, Verb::*};
 
 /// Cancel a running task.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -15,7 +15,7 @@ pub struct Cancel {
 impl Method for Cancel {
     const NAME: &'static str = "task.cancel";
     const ROUTES: &'static [Route] = &[Route::new(Post, "/tasks/{id}/actions/abort")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Administer, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Administer, |c| Target::of(&c.id));
     type Output = ();
 }
 
@@ -28,6 +28,6 @@ pub struct Destroy {
 impl Method for Destroy {
     const NAME: &'static str = "task.destroy";
     const ROUTES: &'static [Route] = &[Route::new(Delete, "/tasks/{id}")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Administer, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Administer, |c| Target::of(&c.id));
     type Output = ();
 }

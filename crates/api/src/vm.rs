@@ -1,13 +1,21 @@
 //! Calls about virtual machines.
 
 use model::{
-    Id, Privilege,
+    Id, Kind, Privilege, Target,
     objects::{Host, Vm},
 };
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Method, Route, Rule, Verb::*, method::object};
+use crate::{Method, Route, Rule, Verb::*};
+
+/// What has settings of its own to change.
+const EDITABLE: &[Kind] = &[Kind::Vm, Kind::VmSnapshot, Kind::VmTemplate];
+
+/// A VM proper, no template, snapshot or control domain.
+fn vm(id: &Id<Vm>) -> Target {
+    Target::of(id).only(&[Kind::Vm])
+}
 
 /// Start a VM; one that is paused or suspended goes on from where it was.
 #[derive(Clone, Debug, Serialize, Deserialize, JsonSchema)]
@@ -28,9 +36,13 @@ pub struct Start {
 impl Method for Start {
     const NAME: &'static str = "vm.start";
     const ROUTES: &'static [Route] = &[Route::new(Post, "/vms/{id}/actions/start")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
+
+    fn also(&self) -> Vec<(Privilege, Target)> {
+        self.host.iter().map(|host| (Privilege::See, Target::of(host))).collect()
+    }
 }
 
 /// Shut a VM down: ask the guest, or pull the plug.
@@ -54,7 +66,7 @@ impl Method for Stop {
         Route::new(Post, "/vms/{id}/actions/clean_shutdown").with(&[("force", "false")]),
         Route::new(Post, "/vms/{id}/actions/hard_shutdown").with(&[("force", "true")]),
     ];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
 }
@@ -77,7 +89,7 @@ impl Method for Restart {
         Route::new(Post, "/vms/{id}/actions/clean_reboot").with(&[("force", "false")]),
         Route::new(Post, "/vms/{id}/actions/hard_reboot").with(&[("force", "true")]),
     ];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
 }
@@ -91,7 +103,7 @@ pub struct Suspend {
 impl Method for Suspend {
     const NAME: &'static str = "vm.suspend";
     const ROUTES: &'static [Route] = &[Route::new(Post, "/vms/{id}/actions/suspend")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
 }
@@ -105,7 +117,7 @@ pub struct Resume {
 impl Method for Resume {
     const NAME: &'static str = "vm.resume";
     const ROUTES: &'static [Route] = &[Route::new(Post, "/vms/{id}/actions/resume")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
 }
@@ -119,7 +131,7 @@ pub struct Pause {
 impl Method for Pause {
     const NAME: &'static str = "vm.pause";
     const ROUTES: &'static [Route] = &[Route::new(Post, "/vms/{id}/actions/pause")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
 }
@@ -133,7 +145,7 @@ pub struct Unpause {
 impl Method for Unpause {
     const NAME: &'static str = "vm.unpause";
     const ROUTES: &'static [Route] = &[Route::new(Post, "/vms/{id}/actions/unpause")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Power, |c| vm(&c.id));
     const LONG: bool = true;
     type Output = ();
 }
@@ -152,7 +164,7 @@ pub struct Set {
 impl Method for Set {
     const NAME: &'static str = "vm.set";
     const ROUTES: &'static [Route] = &[Route::new(Patch, "/vms/{id}")];
-    const RULE: Rule<Self> = Rule::On(Privilege::Edit, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Edit, |c| Target::of(&c.id).only(EDITABLE));
     type Output = ();
 }
 
@@ -164,7 +176,7 @@ pub struct Console {
 }
 impl Method for Console {
     const NAME: &'static str = "vm.console";
-    const RULE: Rule<Self> = Rule::On(Privilege::Console, |c| object(&c.id));
+    const RULE: Rule<Self> = Rule::On(Privilege::Console, |c| vm(&c.id));
     type Output = ConsoleTicket;
 }
 

@@ -6,7 +6,7 @@ use std::ops::{BitAnd, BitOr, BitOrAssign};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
-use crate::{Id, Named, objects::AclRole};
+use crate::{Id, Kind, Named, objects::AclRole};
 
 /// One thing a caller may do with an object.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize, JsonSchema)]
@@ -208,19 +208,42 @@ pub enum Access {
     /// Nobody needs to be signed in.
     Anyone,
     SignedIn,
-    /// A privilege on one object; `what` is what a sentence calls such an object.
-    On {
-        object: Id<()>,
-        what: &'static str,
-        needs: Privilege,
-    },
+    /// Privileges on objects, each of them.
+    On(Vec<(Privilege, Target)>),
     /// An administrator of Xenith itself.
     Admin,
 }
 
 impl Access {
     pub fn on<T: Named>(id: &Id<T>, needs: Privilege) -> Self {
-        Self::On { object: id.cast(), what: T::NAME, needs }
+        Self::On(vec![(needs, Target::of(id))])
+    }
+}
+
+/// An object that a call names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Target {
+    pub id: Id<()>,
+    /// What a sentence calls it: "VM".
+    pub what: &'static str,
+    /// What it may be; anything else is not found.
+    pub kinds: &'static [Kind],
+}
+
+impl Target {
+    /// Of any kind that has the shape of `T`.
+    pub fn of<T: Named>(id: &Id<T>) -> Self {
+        Self { id: id.cast(), what: T::NAME, kinds: T::KINDS }
+    }
+
+    /// The same, of these kinds alone.
+    pub fn only(self, kinds: &'static [Kind]) -> Self {
+        Self { kinds, ..self }
+    }
+
+    /// Anything that a pool has, or Xenith itself.
+    pub fn any(id: &Id<()>) -> Self {
+        Self { id: id.clone(), what: "object", kinds: Kind::ALL }
     }
 }
 

@@ -81,6 +81,8 @@ impl Kind {
 pub trait Named {
     /// What a sentence calls it: "VM", "host".
     const NAME: &'static str;
+    /// The kinds that it stands for.
+    const KINDS: &'static [Kind];
 }
 
 #[cfg(test)]

@@ -10,7 +10,7 @@ mod pattern;
 mod scope;
 mod view;
 
-pub use access::{Access, Privilege, Privileges, Role};
+pub use access::{Access, Privilege, Privileges, Role, Target};
 pub use filter::{Filter, FilterError, Haystack};
 pub use id::Id;
 pub use kind::{Kind, Named};

@@ -30,6 +30,13 @@ impl Params {
         }
         self
     }
+
+    /// These, and others after them.
+    pub fn and(mut self, more: Params) -> Self {
+        self.json.push_str(&more.json);
+        self.failed = self.failed.or(more.failed);
+        self
+    }
 }
 
 /// The parameters of a call: anything that can be written as JSON.

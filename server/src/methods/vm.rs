@@ -7,51 +7,26 @@ use api::{
     vm::{Console, ConsoleTicket, Pause, Restart, Resume, Set, Start, Stop, Suspend, Unpause},
 };
 use model::{
-    Access, Id, Kind, Privilege,
-    objects::{Host, PowerState, Vm},
+    Kind,
+    objects::{Host, PoolObject, PowerState, Vm},
 };
 use xapi::params;
 
+use super::found::Found;
 use crate::{
     Cx, access,
     bytes::{Ticket, no_screen},
-    pools::PoolHandle,
     table::Started,
 };
 
-/// A VM, and the pool that it is in.
-struct Found {
-    vm: Vm,
-    pool: PoolHandle,
-}
-
-fn find(cx: &Cx, id: &Id<Vm>) -> Result<Found, ApiError> {
-    let not_found = || ApiError::NotFound { what: "VM".into(), id: id.to_string() };
-    let object = cx.app.cache.get(id.as_str()).ok_or_else(not_found)?;
-    let vm = object.read().map_err(|error| {
-        tracing::error!(%error, vm.id = %id, "a VM cannot be read from the cache");
-        ApiError::Internal
-    })?;
-    Ok(Found { vm, pool: cx.app.pools.of(&object, &cx.caller)? })
-}
-
-impl Found {
-    fn reference(&self) -> &str {
-        &self.vm.xapi_ref
-    }
-
-    /// Starts a call that takes nothing but the VM.
-    async fn start(&self, method: &str) -> Result<Started<()>, ApiError> {
-        self.pool.start(method, params![self.reference()], self.reference()).await
-    }
-
+impl Found<Vm> {
     /// The same, an administrator's block on it lifted for the time being if that is wanted.
     async fn start_past_block(&self, operation: &str, bypass: bool) -> Result<Started<()>, ApiError> {
         let method = format!("VM.{operation}");
-        let Some(why) = self.vm.blocked_operations.get(operation).filter(|_| bypass).cloned() else {
-            return self.start(&method).await;
+        let Some(why) = self.object.blocked_operations.get(operation).filter(|_| bypass).cloned() else {
+            return self.start(&method, params![]).await;
         };
-        let block = (self.pool.clone(), self.vm.xapi_ref.clone(), operation.to_owned());
+        let block = (self.pool.clone(), self.object.xapi_ref.clone(), operation.to_owned());
         self.pool.change::<()>("VM.remove_from_blocked_operations", params![block.1, block.2]).await?;
         let put_back = async move {
             let (pool, vm, operation) = block;
@@ -61,7 +36,7 @@ impl Found {
                 tracing::error!(%error, vm = %vm, operation, "a blocked operation could not be blocked again");
             }
         };
-        match self.start(&method).await {
+        match self.start(&method, params![]).await {
             Ok(Started { task, done }) => {
                 // Whoever waits for the end or does not: the block comes back.
                 let done = tokio::spawn(async move {
@@ -83,7 +58,7 @@ impl Found {
         let app = &cx.app;
         let field = |object: &Arc<cache::Object>, name| object.row().read_field::<String>(name).ok();
         let own: Vec<String> = self
-            .vm
+            .object
             .vifs
             .iter()
             .filter_map(|vif| field(&app.cache.get(vif.as_str())?, "MAC"))
@@ -97,7 +72,7 @@ impl Found {
                 let mac = field(vif, "MAC").map(|mac| mac.to_lowercase()).filter(|mac| own.contains(mac))?;
                 let other = app.cache.get(&field(vif, "$VM")?)?;
                 let runs =
-                    other.get("power_state") == Some("\"Running\"") && other.id() != self.vm.id.as_str();
+                    other.get("power_state") == Some("\"Running\"") && other.id() != self.object.id.as_str();
                 let name = match access::sees(&cx.caller, &other, &app.cache) {
                     true => field(&other, "name_label")?,
                     false => "Another VM".into(),
@@ -115,39 +90,27 @@ fn joined(
 }
 
 pub async fn start(cx: Cx, call: Start) -> Result<Started<()>, ApiError> {
-    let found = find(&cx, &call.id)?;
-    let vm = found.reference();
-    let host = call.host.as_ref().map(|host| host_reference(&cx, &found, host)).transpose()?;
-    let (method, params) = match (found.vm.power_state, &host) {
-        (PowerState::Paused, _) => return found.start("VM.unpause").await,
-        (PowerState::Suspended, None) => ("VM.resume", params![vm, false, call.force]),
-        (PowerState::Suspended, Some(host)) => ("VM.resume_on", params![vm, host, false, call.force]),
-        (_, None) => ("VM.start", params![vm, false, call.force]),
-        (_, Some(host)) => ("VM.start_on", params![vm, host, false, call.force]),
+    let found = Found::find(&cx, &call.id)?;
+    let host = call.host.as_ref().map(|host| found.beside(&cx, host)).transpose()?;
+    let host = host.as_ref().map(Host::reference);
+    let (method, params) = match (found.object.power_state, host) {
+        (PowerState::Paused, _) => return found.start("VM.unpause", params![]).await,
+        (PowerState::Suspended, None) => ("VM.resume", params![false, call.force]),
+        (PowerState::Suspended, Some(host)) => ("VM.resume_on", params![host, false, call.force]),
+        (_, None) => ("VM.start", params![false, call.force]),
+        (_, Some(host)) => ("VM.start_on", params![host, false, call.force]),
     };
-    let checked = call.force || call.bypass_mac_addresses_check || found.vm.power_state != PowerState::Halted;
+    let checked =
+        call.force || call.bypass_mac_addresses_check || found.object.power_state != PowerState::Halted;
     if !checked && let Some((other, mac)) = found.same_mac(&cx) {
         let reason = format!("{other} runs with the same MAC address, {mac}.");
         return Err(ApiError::IncorrectState { object: call.id.to_string(), reason });
     }
-    found.pool.start(method, params, vm).await
-}
-
-/// The reference of a host of the same pool that the caller may see.
-fn host_reference(cx: &Cx, found: &Found, id: &Id<Host>) -> Result<String, ApiError> {
-    cx.check(&Access::on(id, Privilege::See))?;
-    let not_found = || ApiError::NotFound { what: "host".into(), id: id.to_string() };
-    let host = cx.app.cache.get(id.as_str()).ok_or_else(not_found)?;
-    let host: Host = host.read().map_err(|_| ApiError::Internal)?;
-    if host.pool != found.vm.pool {
-        let reason = format!("{} is in another pool than {}.", host.name_label, found.vm.name_label);
-        return Err(ApiError::IncorrectState { object: id.to_string(), reason });
-    }
-    Ok(host.xapi_ref.to_string())
+    found.start(method, params).await
 }
 
 pub async fn stop(cx: Cx, call: Stop) -> Result<Started<()>, ApiError> {
-    let found = find(&cx, &call.id)?;
+    let found = Found::find(&cx, &call.id)?;
     let bypass = call.bypass_blocked_operation;
     if call.force {
         return found.start_past_block("hard_shutdown", bypass).await;
@@ -176,25 +139,23 @@ fn gave_up(error: &ApiError) -> bool {
 
 pub async fn restart(cx: Cx, call: Restart) -> Result<Started<()>, ApiError> {
     let operation = if call.force { "hard_reboot" } else { "clean_reboot" };
-    find(&cx, &call.id)?.start_past_block(operation, call.bypass_blocked_operation).await
+    Found::find(&cx, &call.id)?.start_past_block(operation, call.bypass_blocked_operation).await
 }
 
 pub async fn suspend(cx: Cx, call: Suspend) -> Result<Started<()>, ApiError> {
-    find(&cx, &call.id)?.start("VM.suspend").await
+    Found::find(&cx, &call.id)?.start("VM.suspend", params![]).await
 }
 
 pub async fn resume(cx: Cx, call: Resume) -> Result<Started<()>, ApiError> {
-    let found = find(&cx, &call.id)?;
-    let vm = found.reference();
-    found.pool.start("VM.resume", params![vm, false, false], vm).await
+    Found::find(&cx, &call.id)?.start("VM.resume", params![false, false]).await
 }
 
 pub async fn pause(cx: Cx, call: Pause) -> Result<Started<()>, ApiError> {
-    find(&cx, &call.id)?.start("VM.pause").await
+    Found::find(&cx, &call.id)?.start("VM.pause", params![]).await
 }
 
 pub async fn unpause(cx: Cx, call: Unpause) -> Result<Started<()>, ApiError> {
-    find(&cx, &call.id)?.start("VM.unpause").await
+    Found::find(&cx, &call.id)?.start("VM.unpause", params![]).await
 }
 
 /// All that is asked for is set, or nothing.
@@ -203,18 +164,17 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
         let error = ParamError::wrong("name_label", "minLength", "must not be empty");
         return Err(ApiError::parameter(error));
     }
-    let found = find(&cx, &call.id)?;
+    let found = Found::find(&cx, &call.id)?;
     found.pool.check_writable()?;
-    let vm = found.reference();
     if let Some(name) = &call.name_label {
-        found.pool.change::<()>("VM.set_name_label", params![vm, name]).await?;
+        found.change::<()>("VM.set_name_label", params![name]).await?;
     }
     if let Some(description) = &call.name_description {
-        let set = found.pool.change::<()>("VM.set_name_description", params![vm, description]).await;
+        let set = found.change::<()>("VM.set_name_description", params![description]).await;
         if let Err(error) = set {
             if call.name_label.is_some() {
-                let back = params![vm, found.vm.name_label];
-                if let Err(error) = found.pool.change::<()>("VM.set_name_label", back).await {
+                let back = params![found.object.name_label];
+                if let Err(error) = found.change::<()>("VM.set_name_label", back).await {
                     tracing::warn!(%error, vm.id = %call.id, "a VM's name could not be put back");
                 }
             }
@@ -225,9 +185,9 @@ pub async fn set(cx: Cx, call: Set) -> Result<(), ApiError> {
 }
 
 pub async fn console(cx: Cx, call: Console) -> Result<ConsoleTicket, ApiError> {
-    let found = find(&cx, &call.id)?;
-    if !matches!(found.vm.power_state, PowerState::Running | PowerState::Paused) {
-        return Err(no_screen(&found.vm));
+    let found = Found::find(&cx, &call.id)?;
+    if !matches!(found.object.power_state, PowerState::Running | PowerState::Paused) {
+        return Err(no_screen(&found.object));
     }
     let session = cx.app.accounts.live(&cx.caller.session_id).ok_or(ApiError::NotSignedIn)?;
     let ticket = cx.app.tickets.issue(Ticket { session, vm: call.id.clone() }, cx.app.clock.now());

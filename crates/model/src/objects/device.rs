@@ -5,7 +5,7 @@ use crate::Id;
 
 pool_object! {
     /// A drive of a VM, with or without a disk in it. From XAPI's `VBD`.
-    pub struct Vbd called "drive" {
+    pub struct Vbd called "VBD" of [Vbd] {
         pub attached: bool,
         pub bootable: bool,
         /// As the guest names it; null while it is not attached.
@@ -23,7 +23,7 @@ pool_object! {
 
 pool_object! {
     /// A network card of a VM. From XAPI's `VIF`.
-    pub struct Vif called "network card" {
+    pub struct Vif called "VIF" of [Vif] {
         #[serde(rename = "allowedIpv4Addresses")]
         pub allowed_ipv4_addresses: Vec<String>,
         #[serde(rename = "allowedIpv6Addresses")]

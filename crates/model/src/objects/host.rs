@@ -10,7 +10,7 @@ use crate::Id;
 
 pool_object! {
     /// A host. From XAPI's `host`, with its `host_metrics`.
-    pub struct Host called "host" {
+    pub struct Host called "host" of [Host] {
         pub name_label: String,
         pub name_description: String,
         /// IP address or name.

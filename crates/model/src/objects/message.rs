@@ -6,7 +6,7 @@ use super::{Seconds, pool_object};
 
 pool_object! {
     /// A message. From XAPI's `message`.
-    pub struct Message called "message" {
+    pub struct Message called "message" of [Message] {
         /// `VM_STARTED`, `ALARM`, …
         pub name: String,
         pub body: String,

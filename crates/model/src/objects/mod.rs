@@ -15,6 +15,8 @@ mod task;
 mod values;
 mod vm;
 
+use crate::{Id, Named};
+
 pub use device::{Vbd, Vif};
 pub use host::{Certificate, ChipsetInfo, CpuCount, Host, HostMemory, SupplementalPack};
 pub use message::Message;
@@ -30,9 +32,17 @@ pub use vm::{Creation, TemplateDisk, TemplateInfo, Vm, VmCpus, VmMemory, XenTool
 /// pool: when the pool was last heard of. What else the object says is of then. The [`Server`] has the same number.
 pub const LAST_SEEN: &str = "lastSeen";
 
+/// An object that a pool has.
+pub trait PoolObject: Named + serde::de::DeserializeOwned {
+    /// The pool it belongs to.
+    fn pool(&self) -> &Id<Pool>;
+    /// XAPI's reference of it.
+    fn reference(&self) -> &str;
+}
+
 /// Makes the struct of a kind of pool object: the properties that all of them share, then its own.
 macro_rules! pool_object {
-    ($(#[$meta:meta])* pub struct $name:ident called $called:literal { $($own:tt)* }) => {
+    ($(#[$meta:meta])* pub struct $name:ident called $called:literal of [$($kind:ident),*] { $($own:tt)* }) => {
         $(#[$meta])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize, schemars::JsonSchema)]
         pub struct $name {
@@ -57,6 +67,16 @@ macro_rules! pool_object {
 
         impl crate::Named for $name {
             const NAME: &'static str = $called;
+            const KINDS: &'static [crate::Kind] = &[$(crate::Kind::$kind),*];
+        }
+
+        impl crate::objects::PoolObject for $name {
+            fn pool(&self) -> &crate::Id<crate::objects::Pool> {
+                &self.pool
+            }
+            fn reference(&self) -> &str {
+                &self.xapi_ref
+            }
         }
     };
 }

@@ -7,7 +7,7 @@ use crate::Id;
 
 pool_object! {
     /// A network. From XAPI's `network`.
-    pub struct Network called "network" {
+    pub struct Network called "network" of [Network] {
         pub name_label: String,
         pub name_description: String,
         /// Whether new VMs get a card on it.
@@ -38,7 +38,7 @@ pool_object! {
 
 pool_object! {
     /// A network interface of a host. From XAPI's `PIF`, with its `PIF_metrics`.
-    pub struct Pif called "network interface" {
+    pub struct Pif called "PIF" of [Pif] {
         pub attached: bool,
         #[serde(rename = "isBondMaster")]
         pub is_bond_master: bool,

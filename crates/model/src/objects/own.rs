@@ -5,7 +5,7 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::{Id, Named, Privilege, Scope, objects::Pool};
+use crate::{Id, Kind, Named, Privilege, Scope, objects::Pool};
 
 /// A pool connection that an administrator configured. The password never leaves the server.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -137,16 +137,21 @@ pub struct TokenClient {
 
 impl Named for Server {
     const NAME: &'static str = "server";
+    const KINDS: &'static [Kind] = &[Kind::Server];
 }
 impl Named for User {
     const NAME: &'static str = "user";
+    const KINDS: &'static [Kind] = &[Kind::User];
 }
 impl Named for Group {
     const NAME: &'static str = "group";
+    const KINDS: &'static [Kind] = &[Kind::Group];
 }
 impl Named for AclRole {
     const NAME: &'static str = "acl-role";
+    const KINDS: &'static [Kind] = &[Kind::AclRole];
 }
 impl Named for Session {
     const NAME: &'static str = "session";
+    const KINDS: &'static [Kind] = &[Kind::Session];
 }

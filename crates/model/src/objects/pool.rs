@@ -7,7 +7,7 @@ use crate::Id;
 
 pool_object! {
     /// A pool of hosts. From XAPI's `pool`, with the `host` that is its master.
-    pub struct Pool called "pool" {
+    pub struct Pool called "pool" of [Pool] {
         /// The master's name when it has none of its own.
         pub name_label: String,
         pub name_description: String,

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 
 use super::{Host, Seconds, Task, Texts, Vbd, pool_object};
-use crate::{Id, Kind};
+use crate::Id;
 
 pool_object! {
     /// A storage repository. From XAPI's `SR`.
-    pub struct Sr called "storage repository" {
+    pub struct Sr called "SR" of [Sr] {
         pub name_label: String,
         pub name_description: String,
         /// The pool when it is shared (or reached by no host), else the host that has it.
@@ -44,7 +44,7 @@ pool_object! {
 
 pool_object! {
     /// A storage driver. From XAPI's `SM`.
-    pub struct Sm called "storage driver" {
+    pub struct Sm called "SM" of [Sm] {
         pub name_label: String,
         pub name_description: String,
         #[serde(rename = "SM_type")]
@@ -63,7 +63,7 @@ pool_object! {
 
 pool_object! {
     /// How a host reaches an SR. From XAPI's `PBD`.
-    pub struct Pbd called "storage connection" {
+    pub struct Pbd called "PBD" of [Pbd] {
         pub attached: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub host: Option<Id<Host>>,
@@ -79,7 +79,7 @@ pool_object! {
 pool_object! {
     /// A disk (kind `VDI`), a snapshot of one (`VDI-snapshot`), or one that only the storage driver uses
     /// (`VDI-unmanaged`). From XAPI's `VDI`.
-    pub struct Vdi called "disk" {
+    pub struct Vdi called "VDI" of [Vdi, VdiSnapshot, VdiUnmanaged] {
         pub name_label: String,
         pub name_description: String,
         #[serde(rename = "VDI_type")]
@@ -117,9 +117,4 @@ pool_object! {
         #[serde(rename = "$snapshot_of", default, skip_serializing_if = "Option::is_none")]
         pub snapshot_of: Option<Id<Vdi>>,
     }
-}
-
-impl Vdi {
-    /// The kinds that have this shape.
-    pub const KINDS: &[Kind] = &[Kind::Vdi, Kind::VdiSnapshot, Kind::VdiUnmanaged];
 }

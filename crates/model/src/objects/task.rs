@@ -10,7 +10,7 @@ use crate::Id;
 
 pool_object! {
     /// A XAPI task. From XAPI's `task`.
-    pub struct Task called "task" {
+    pub struct Task called "task" of [Task] {
         /// The call: `Async.VM.start`.
         pub name_label: String,
         pub name_description: String,

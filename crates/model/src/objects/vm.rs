@@ -6,12 +6,12 @@ use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 use super::{Host, PowerState, Seconds, Sr, Task, Texts, Vbd, Vdi, Vif, pool_object};
-use crate::{Id, Kind};
+use crate::Id;
 
 pool_object! {
     /// A virtual machine (kind `VM`), or one of the family: `VM-template`, `VM-snapshot`, `VM-controller`. From XAPI's
     /// `VM`, with its `VM_metrics` and `VM_guest_metrics`.
-    pub struct Vm called "VM" {
+    pub struct Vm called "VM" of [Vm, VmTemplate, VmSnapshot, VmController] {
         pub name_label: String,
         pub name_description: String,
         pub power_state: PowerState,
@@ -150,11 +150,6 @@ pool_object! {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         pub template_info: Option<TemplateInfo>,
     }
-}
-
-impl Vm {
-    /// The kinds that have this shape.
-    pub const KINDS: &[Kind] = &[Kind::Vm, Kind::VmTemplate, Kind::VmSnapshot, Kind::VmController];
 }
 
 /// A VM's processors.

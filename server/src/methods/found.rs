@@ -1,0 +1,65 @@
+//! What a call is about: an object of a pool, and the pool to ask about it.
+
+use api::ApiError;
+use model::{Id, objects::PoolObject};
+use serde::de::DeserializeOwned;
+use xapi::{Params, params};
+
+use crate::{Cx, pools::PoolHandle, table::Started};
+
+/// An object, and the pool that it is in. Whether the caller may do anything with it is checked before.
+pub struct Found<T> {
+    pub object: T,
+    pub pool: PoolHandle,
+}
+
+/// The object of that id; not its pool, which need not be connected.
+pub fn read<T: PoolObject>(cx: &Cx, id: &Id<T>) -> Result<T, ApiError> {
+    let not_found = || ApiError::NotFound { what: T::NAME.into(), id: id.to_string() };
+    let object = cx.app.cache.get(id.as_str()).ok_or_else(not_found)?;
+    object.read().map_err(|error| {
+        tracing::error!(%error, object.id = %id, "an object cannot be read from the cache");
+        ApiError::Internal
+    })
+}
+
+impl<T: PoolObject> Found<T> {
+    pub fn find(cx: &Cx, id: &Id<T>) -> Result<Self, ApiError> {
+        let object = read(cx, id)?;
+        let not_found = || ApiError::NotFound { what: T::NAME.into(), id: id.to_string() };
+        let pool = cx.app.pools.of(&*cx.app.cache.get(id.as_str()).ok_or_else(not_found)?, &cx.caller)?;
+        Ok(Self { object, pool })
+    }
+
+    /// XAPI's reference of it.
+    pub fn reference(&self) -> &str {
+        self.object.reference()
+    }
+
+    /// Another object, which has to be in the same pool.
+    pub fn beside<U: PoolObject>(&self, cx: &Cx, id: &Id<U>) -> Result<U, ApiError> {
+        let other: U = read(cx, id)?;
+        if other.pool() != self.object.pool() {
+            let reason = format!("This {} is in another pool than the {}.", U::NAME, T::NAME);
+            return Err(ApiError::IncorrectState { object: id.to_string(), reason });
+        }
+        Ok(other)
+    }
+
+    /// Makes a call that changes the object and is over at once; its reference comes first.
+    pub async fn change<R: DeserializeOwned>(&self, method: &str, more: Params) -> Result<R, ApiError> {
+        self.pool.change(method, self.with(more)).await
+    }
+
+    /// Starts a call that takes its time; the reference comes first.
+    pub async fn start<R>(&self, method: &str, more: Params) -> Result<Started<R>, ApiError>
+    where
+        R: DeserializeOwned + Send + 'static,
+    {
+        self.pool.start(method, self.with(more), self.reference()).await
+    }
+
+    fn with(&self, more: Params) -> Params {
+        params![self.reference()].and(more)
+    }
+}
