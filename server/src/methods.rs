@@ -1,8 +1,9 @@
 //! One line per call: which function answers it.
 
 use api::{
-    acl as a, explain as e, group as g, otp as o, role as r, server as s, session as ss, system as sy,
-    task as ta, token as t, user as u, vm as v, xo as x,
+    acl as a, disk as d, explain as e, group as g, network as n, otp as o, pbd as pb, pif as pi, role as r,
+    server as s, session as ss, system as sy, task as ta, token as t, user as u, vbd as vb, vdi as vd,
+    vif as vi, vm as v, xo as x,
 };
 
 use crate::table::Table;
@@ -11,14 +12,21 @@ mod acl;
 mod explain;
 mod found;
 mod group;
+mod network;
 mod otp;
+mod pbd;
+mod pif;
 mod role;
 mod server;
 mod session;
+mod steps;
 mod system;
 mod task;
 mod token;
 mod user;
+mod vbd;
+mod vdi;
+mod vif;
 mod vm;
 pub mod xo;
 
@@ -51,6 +59,38 @@ pub fn table() -> Table {
         .on::<v::Console, _>(vm::console)
         .on::<ta::Cancel, _>(task::cancel)
         .on::<ta::Destroy, _>(task::destroy)
+        .on::<d::Create, _>(vdi::create_disk)
+        .on::<vd::Create, _>(vdi::create)
+        .on::<vd::Delete, _>(vdi::delete)
+        .on::<vd::Set, _>(vdi::set)
+        .on_task::<vd::Migrate, _>(vdi::migrate)
+        .on::<vb::Create, _>(vbd::create)
+        .on_task::<vb::Connect, _>(vbd::connect)
+        .on_task::<vb::Disconnect, _>(vbd::disconnect)
+        .on::<vb::Delete, _>(vbd::delete)
+        .on::<vb::Set, _>(vbd::set)
+        .on::<vb::SetBootable, _>(vbd::set_bootable)
+        .on_task::<pb::Connect, _>(pbd::connect)
+        .on_task::<pb::Disconnect, _>(pbd::disconnect)
+        .on::<pb::Delete, _>(pbd::delete)
+        .on::<n::GetBondModes, _>(network::get_bond_modes)
+        .on_task::<n::Create, _>(network::create)
+        .on_task::<n::CreateBonded, _>(network::create_bonded)
+        .on::<n::Set, _>(network::set)
+        .on::<n::Delete, _>(network::delete)
+        .on::<pi::GetIpv4ConfigurationModes, _>(pif::get_ipv4_configuration_modes)
+        .on::<pi::GetIpv6ConfigurationModes, _>(pif::get_ipv6_configuration_modes)
+        .on_task::<pi::Connect, _>(pif::connect)
+        .on_task::<pi::Disconnect, _>(pif::disconnect)
+        .on::<pi::Delete, _>(pif::delete)
+        .on::<pi::ReconfigureIp, _>(pif::reconfigure_ip)
+        .on::<pi::EditPif, _>(pif::edit_pif)
+        .on::<vi::GetLockingModeValues, _>(vif::get_locking_mode_values)
+        .on::<vi::Create, _>(vif::create)
+        .on_task::<vi::Connect, _>(vif::connect)
+        .on_task::<vi::Disconnect, _>(vif::disconnect)
+        .on::<vi::Delete, _>(vif::delete)
+        .on::<vi::Set, _>(vif::set)
         .on::<u::Create, _>(user::create)
         .on::<u::Delete, _>(user::delete)
         .on::<u::Set, _>(user::set)

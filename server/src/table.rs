@@ -28,6 +28,20 @@ pub struct Started<T> {
     pub done: BoxFuture<'static, Result<T, ApiError>>,
 }
 
+impl<T: Send + 'static> Started<T> {
+    /// What comes after it, whoever waits for the end or does not.
+    pub fn then<U, F>(self, next: impl FnOnce(Result<T, ApiError>) -> F + Send + 'static) -> Started<U>
+    where
+        U: Send + 'static,
+        F: Future<Output = Result<U, ApiError>> + Send + 'static,
+    {
+        let Self { task, done } = self;
+        let end = tokio::spawn(async move { next(done.await).await });
+        let done = async move { end.await.unwrap_or(Err(ApiError::Internal)) };
+        Started { task, done: Box::pin(done) }
+    }
+}
+
 type Run = Box<dyn Fn(Cx, Map<String, Value>) -> BoxFuture<'static, Result<Answer, ApiError>> + Send + Sync>;
 
 struct Row {

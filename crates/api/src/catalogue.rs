@@ -160,15 +160,20 @@ fn collection(kind: Kind) -> (Value, Value) {
 
 fn operation(entry: &Entry, route: &Route, params: &Value, generator: &mut SchemaGenerator) -> Value {
     let fixed = |name: &str| route.fixed.iter().any(|(f, _)| *f == name);
-    let in_path = |name: &str| route.path.contains(&format!("{{{name}}}"));
     let empty = Map::new();
     let properties = params["properties"].as_object().unwrap_or(&empty);
+    // A path may have a parameter by its other name.
+    let in_path = |name: &str| -> Option<String> {
+        let alias = properties.get(name).and_then(|schema| schema["x-alias"].as_str());
+        let stands = |name: &&str| route.path.contains(&format!("{{{name}}}"));
+        [Some(name), alias].into_iter().flatten().find(stands).map(str::to_owned)
+    };
     let inputs: Vec<Value> = properties
         .iter()
-        .filter(|(name, _)| in_path(name) || route.verb == Verb::Get && !fixed(name))
-        .map(|(name, schema)| {
-            let place = if in_path(name) { "path" } else { "query" };
-            json!({ "name": name, "in": place, "required": in_path(name), "schema": schema })
+        .filter(|(name, _)| in_path(name).is_some() || route.verb == Verb::Get && !fixed(name))
+        .map(|(name, schema)| match in_path(name) {
+            Some(there) => json!({ "name": there, "in": "path", "required": true, "schema": schema }),
+            None => json!({ "name": name, "in": "query", "required": false, "schema": schema }),
         })
         .collect();
     let success = if entry.long {
@@ -192,7 +197,7 @@ fn operation(entry: &Entry, route: &Route, params: &Value, generator: &mut Schem
     });
     let body: Map<String, Value> = properties
         .iter()
-        .filter(|(name, _)| !in_path(name) && !fixed(name))
+        .filter(|(name, _)| in_path(name).is_none() && !fixed(name))
         .map(|(name, schema)| (name.clone(), schema.clone()))
         .collect();
     if route.verb != Verb::Get && !body.is_empty() {

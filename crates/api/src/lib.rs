@@ -8,10 +8,14 @@ mod sentences;
 mod validate;
 
 pub mod acl;
+pub mod disk;
 pub mod explain;
 pub mod feed;
 pub mod group;
+pub mod network;
 pub mod otp;
+pub mod pbd;
+pub mod pif;
 pub mod role;
 pub mod server;
 pub mod session;
@@ -19,6 +23,10 @@ pub mod system;
 pub mod task;
 pub mod token;
 pub mod user;
+pub mod values;
+pub mod vbd;
+pub mod vdi;
+pub mod vif;
 pub mod vm;
 pub mod xo;
 
@@ -56,6 +64,38 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<vm::Console>(),
     Entry::of::<task::Cancel>(),
     Entry::of::<task::Destroy>(),
+    Entry::of::<disk::Create>(),
+    Entry::of::<vdi::Create>(),
+    Entry::of::<vdi::Delete>(),
+    Entry::of::<vdi::Set>(),
+    Entry::of::<vdi::Migrate>(),
+    Entry::of::<vbd::Create>(),
+    Entry::of::<vbd::Connect>(),
+    Entry::of::<vbd::Disconnect>(),
+    Entry::of::<vbd::Delete>(),
+    Entry::of::<vbd::Set>(),
+    Entry::of::<vbd::SetBootable>(),
+    Entry::of::<pbd::Connect>(),
+    Entry::of::<pbd::Disconnect>(),
+    Entry::of::<pbd::Delete>(),
+    Entry::of::<network::GetBondModes>(),
+    Entry::of::<network::Create>(),
+    Entry::of::<network::CreateBonded>(),
+    Entry::of::<network::Set>(),
+    Entry::of::<network::Delete>(),
+    Entry::of::<pif::GetIpv4ConfigurationModes>(),
+    Entry::of::<pif::GetIpv6ConfigurationModes>(),
+    Entry::of::<pif::Connect>(),
+    Entry::of::<pif::Disconnect>(),
+    Entry::of::<pif::Delete>(),
+    Entry::of::<pif::ReconfigureIp>(),
+    Entry::of::<pif::EditPif>(),
+    Entry::of::<vif::GetLockingModeValues>(),
+    Entry::of::<vif::Create>(),
+    Entry::of::<vif::Connect>(),
+    Entry::of::<vif::Disconnect>(),
+    Entry::of::<vif::Delete>(),
+    Entry::of::<vif::Set>(),
     Entry::of::<user::Create>(),
     Entry::of::<user::Delete>(),
     Entry::of::<user::Set>(),

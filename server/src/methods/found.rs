@@ -59,7 +59,32 @@ impl<T: PoolObject> Found<T> {
         self.pool.start(method, self.with(more), self.reference()).await
     }
 
+    /// Makes a call that takes its time, and waits for its end; the reference comes first.
+    pub async fn run<R>(&self, method: &str, more: Params) -> Result<R, ApiError>
+    where
+        R: DeserializeOwned + Send + 'static,
+    {
+        self.start(method, more).await?.done.await
+    }
+
     fn with(&self, more: Params) -> Params {
         params![self.reference()].and(more)
     }
+}
+
+/// The id of an object that was just made, of which only the reference is known.
+pub async fn id_of<T: PoolObject>(pool: &PoolHandle, reference: &str) -> Result<Id<T>, ApiError> {
+    let uuid: String = pool.ask(&format!("{}.get_uuid", T::NAME), params![reference]).await?;
+    Ok(uuid.into())
+}
+
+/// The choices that XAPI has for a setting.
+pub fn choices(setting: &str) -> Vec<String> {
+    xapi::schema::enum_values(setting).unwrap_or_default().iter().map(|choice| (*choice).to_owned()).collect()
+}
+
+/// Resource sets are not there yet: naming one is refused.
+pub fn no_resource_set(named: Option<&String>) -> Result<(), ApiError> {
+    let reason = || "resource sets are not available".into();
+    named.map_or(Ok(()), |_| Err(ApiError::Unavailable { reason: reason() }))
 }

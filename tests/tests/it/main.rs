@@ -4,13 +4,16 @@
 
 mod calls;
 mod consoles;
+mod disks;
 mod explain;
 mod feed;
 mod grants;
 mod grants_rig;
 mod lost;
 mod malformed;
+mod networks;
 mod otp;
+mod pool_rig;
 mod rest;
 mod rights;
 mod roles;

@@ -29,6 +29,7 @@ mod term;
 use std::fmt;
 
 pub use error::FilterError;
+pub use quantity::size;
 
 use term::{Subject, Term};
 

@@ -51,6 +51,15 @@ impl Quantity {
     }
 }
 
+/// Bytes that a text such as `10GiB`, `1.5 T` or `1024` says, if it says a size.
+pub fn size(text: &str) -> Option<u64> {
+    let text: String = text.split_whitespace().collect();
+    match Quantity::read(&text)? {
+        Quantity::Number(bytes) if (0.0..u64::MAX as f64).contains(&bytes) => Some(bytes.round() as u64),
+        _ => None,
+    }
+}
+
 /// As JavaScript coerces it, which filters of Xen Orchestra count on.
 fn as_number(scalar: &Scalar<'_>) -> Option<f64> {
     match scalar {
