@@ -2,8 +2,8 @@
 
 use api::{
     acl as a, disk as d, explain as e, group as g, network as n, otp as o, pbd as pb, pif as pi, role as r,
-    server as s, session as ss, system as sy, task as ta, token as t, user as u, vbd as vb, vdi as vd,
-    vif as vi, vm as v, xo as x,
+    server as s, session as ss, sm, sr as st, sr_create as sc, sr_probe as sp, system as sy, task as ta,
+    token as t, user as u, vbd as vb, vdi as vd, vif as vi, vm as v, xo as x,
 };
 
 use crate::table::Table;
@@ -19,6 +19,9 @@ mod pif;
 mod role;
 mod server;
 mod session;
+mod sr;
+mod sr_create;
+mod sr_probe;
 mod steps;
 mod system;
 mod task;
@@ -59,6 +62,35 @@ pub fn table() -> Table {
         .on::<v::Console, _>(vm::console)
         .on::<ta::Cancel, _>(task::cancel)
         .on::<ta::Destroy, _>(task::destroy)
+        .on::<st::Set, _>(sr::set)
+        .on_task::<st::Scan, _>(sr::scan)
+        .on::<st::Destroy, _>(sr::destroy)
+        .on_task::<st::Forget, _>(sr::forget)
+        .on::<st::ConnectAllPbds, _>(sr::connect_all_pbds)
+        .on::<st::DisconnectAllPbds, _>(sr::disconnect_all_pbds)
+        .on::<st::EnableMaintenanceMode, _>(sr::enable_maintenance_mode)
+        .on::<st::DisableMaintenanceMode, _>(sr::disable_maintenance_mode)
+        .on_task::<st::ReclaimSpace, _>(sr::reclaim_space)
+        .on::<st::GetVdiChainsInfo, _>(sr::get_vdi_chains_info)
+        .on::<st::GetAllUnhealthyVdiChainsLength, _>(sr::get_all_unhealthy_vdi_chains_length)
+        .on::<sc::Create, _>(sr_create::create)
+        .on::<sc::CreateIso, _>(sr_create::create_iso)
+        .on::<sc::CreateNfs, _>(sr_create::create_nfs)
+        .on::<sc::CreateSmb, _>(sr_create::create_smb)
+        .on::<sc::CreateHba, _>(sr_create::create_hba)
+        .on::<sc::CreateIscsi, _>(sr_create::create_iscsi)
+        .on::<sc::CreateLvm, _>(sr_create::create_lvm)
+        .on::<sc::CreateExt, _>(sr_create::create_ext)
+        .on::<sc::CreateZfs, _>(sr_create::create_zfs)
+        .on::<sp::ProbeZfs, _>(sr_probe::probe_zfs)
+        .on::<sp::ProbeHba, _>(sr_probe::probe_hba)
+        .on::<sp::ProbeHbaExists, _>(sr_probe::probe_hba_exists)
+        .on::<sp::ProbeNfs, _>(sr_probe::probe_nfs)
+        .on::<sp::ProbeNfsExists, _>(sr_probe::probe_nfs_exists)
+        .on::<sp::ProbeIscsiIqns, _>(sr_probe::probe_iscsi_iqns)
+        .on::<sp::ProbeIscsiLuns, _>(sr_probe::probe_iscsi_luns)
+        .on::<sp::ProbeIscsiExists, _>(sr_probe::probe_iscsi_exists)
+        .on::<sm::GetFromSr, _>(sr::get_from_sr)
         .on::<d::Create, _>(vdi::create_disk)
         .on::<vd::Create, _>(vdi::create)
         .on::<vd::Delete, _>(vdi::delete)

@@ -19,6 +19,10 @@ pub mod pif;
 pub mod role;
 pub mod server;
 pub mod session;
+pub mod sm;
+pub mod sr;
+pub mod sr_create;
+pub mod sr_probe;
 pub mod system;
 pub mod task;
 pub mod token;
@@ -64,6 +68,35 @@ pub const METHODS: &[Entry] = &[
     Entry::of::<vm::Console>(),
     Entry::of::<task::Cancel>(),
     Entry::of::<task::Destroy>(),
+    Entry::of::<sr::Set>(),
+    Entry::of::<sr::Scan>(),
+    Entry::of::<sr::Destroy>(),
+    Entry::of::<sr::Forget>(),
+    Entry::of::<sr::ConnectAllPbds>(),
+    Entry::of::<sr::DisconnectAllPbds>(),
+    Entry::of::<sr::EnableMaintenanceMode>(),
+    Entry::of::<sr::DisableMaintenanceMode>(),
+    Entry::of::<sr::ReclaimSpace>(),
+    Entry::of::<sr::GetVdiChainsInfo>(),
+    Entry::of::<sr::GetAllUnhealthyVdiChainsLength>(),
+    Entry::of::<sr_create::Create>(),
+    Entry::of::<sr_create::CreateIso>(),
+    Entry::of::<sr_create::CreateNfs>(),
+    Entry::of::<sr_create::CreateSmb>(),
+    Entry::of::<sr_create::CreateHba>(),
+    Entry::of::<sr_create::CreateIscsi>(),
+    Entry::of::<sr_create::CreateLvm>(),
+    Entry::of::<sr_create::CreateExt>(),
+    Entry::of::<sr_create::CreateZfs>(),
+    Entry::of::<sr_probe::ProbeZfs>(),
+    Entry::of::<sr_probe::ProbeHba>(),
+    Entry::of::<sr_probe::ProbeHbaExists>(),
+    Entry::of::<sr_probe::ProbeNfs>(),
+    Entry::of::<sr_probe::ProbeNfsExists>(),
+    Entry::of::<sr_probe::ProbeIscsiIqns>(),
+    Entry::of::<sr_probe::ProbeIscsiLuns>(),
+    Entry::of::<sr_probe::ProbeIscsiExists>(),
+    Entry::of::<sm::GetFromSr>(),
     Entry::of::<disk::Create>(),
     Entry::of::<vdi::Create>(),
     Entry::of::<vdi::Delete>(),

@@ -1,7 +1,10 @@
 //! What a call is about: an object of a pool, and the pool to ask about it.
 
 use api::ApiError;
-use model::{Id, objects::PoolObject};
+use model::{
+    Id, Kind,
+    objects::{Pool, PoolObject},
+};
 use serde::de::DeserializeOwned;
 use xapi::{Params, params};
 
@@ -76,6 +79,13 @@ impl<T: PoolObject> Found<T> {
 pub async fn id_of<T: PoolObject>(pool: &PoolHandle, reference: &str) -> Result<Id<T>, ApiError> {
     let uuid: String = pool.ask(&format!("{}.get_uuid", T::NAME), params![reference]).await?;
     Ok(uuid.into())
+}
+
+/// The objects of a kind that a pool has.
+pub fn in_pool<T: PoolObject>(cx: &Cx, kind: Kind, pool: &Id<Pool>) -> Result<Vec<T>, ApiError> {
+    let all = cx.app.cache.of_kind(kind);
+    let all = all.iter().map(|object| read::<T>(cx, &object.id().into()));
+    all.filter(|read| read.as_ref().map_or(true, |object| object.pool() == pool)).collect()
 }
 
 /// The choices that XAPI has for a setting.

@@ -21,6 +21,9 @@ use crate::{Cx, table::Started};
 
 const DEFAULT_MTU: i64 = 1500;
 
+/// What takes a bond away.
+const BOND: &str = "Bond.destroy";
+
 pub async fn get_bond_modes(_: Cx, _: GetBondModes) -> Result<Vec<String>, ApiError> {
     Ok(choices("bond_mode"))
 }
@@ -98,10 +101,10 @@ pub async fn create_bonded(cx: Cx, call: CreateBonded) -> Result<Started<Id<Netw
     let started = steps.kept(started).await?;
     Ok(started.then(move |made| async move {
         let made = steps.kept(made).await?;
-        steps.back("Bond.destroy", params![made]);
+        steps.back(BOND, params![made]);
         for pifs in bonds {
             let made: String = steps.long("Bond.create", bond(&network, &pifs), &network).await?;
-            steps.back("Bond.destroy", params![made]);
+            steps.back(BOND, params![made]);
         }
         id_of(&found.pool, &network).await
     }))
@@ -112,7 +115,7 @@ fn members(cx: &Cx, found: &Found<Pool>, given: &[Id<Pif>]) -> Result<Vec<Vec<St
     let given: Vec<Pif> = given.iter().map(|pif| found.beside(cx, pif)).collect::<Result<_, _>>()?;
     let names: BTreeSet<&str> = given.iter().map(|pif| &*pif.device).collect();
     let mut hosts: BTreeMap<Id<Host>, Vec<String>> = BTreeMap::new();
-    for pif in in_pool::<Pif>(cx, Kind::Pif, &found.object.id)? {
+    for pif in found::in_pool::<Pif>(cx, Kind::Pif, &found.object.id)? {
         let Some(host) = pif.host.clone() else { continue };
         let members = hosts.entry(host).or_default();
         if pif.physical && names.contains(&*pif.device) {
@@ -128,13 +131,6 @@ fn members(cx: &Cx, found: &Found<Pool>, given: &[Id<Pif>]) -> Result<Vec<Vec<St
         }
     }
     Ok(hosts.into_values().collect())
-}
-
-/// The objects of a kind that a pool has.
-fn in_pool<T: PoolObject>(cx: &Cx, kind: Kind, pool: &Id<Pool>) -> Result<Vec<T>, ApiError> {
-    let all = cx.app.cache.of_kind(kind);
-    let all = all.iter().map(|object| found::read::<T>(cx, &object.id().into()));
-    all.filter(|read| read.as_ref().map_or(true, |object| object.pool() == pool)).collect()
 }
 
 /// All that is asked for is set, or nothing.
@@ -185,22 +181,24 @@ pub async fn delete(cx: Cx, call: Delete) -> Result<(), ApiError> {
     let found: Found<Network> = Found::find(&cx, &call.id)?;
     let refuse = |reason: String| ApiError::IncorrectState { object: call.id.to_string(), reason };
     let name = &found.object.name_label;
-    let attached =
-        |vif: &&Id<_>| cx.app.cache.get(vif.as_str()).is_some_and(|vif| vif.get("attached") == Some("true"));
-    let attached = found.object.vifs.iter().filter(attached).count();
-    if attached > 0 {
-        return Err(refuse(format!("{name} is in use: {attached} cards of running VMs are on it.")));
-    }
     let mut upper = Vec::new();
     let pifs: Vec<Ref<xapi::Pif>> = found.pool.ask("network.get_PIFs", params![found.reference()]).await?;
     for pif in &pifs {
         let pif: xapi::Pif = found.pool.ask("PIF.get_record", params![pif]).await?;
         match (pif.vlan_master_of.get(), pif.bond_master_of.first(), pif.tunnel_access_pif_of.first()) {
             (Some(vlan), ..) => upper.push(("VLAN.destroy", vlan.to_owned())),
-            (_, Some(bond), _) => upper.push(("Bond.destroy", bond.as_str().to_owned())),
+            (_, Some(bond), _) => upper.push((BOND, bond.as_str().to_owned())),
             (.., Some(tunnel)) => upper.push(("tunnel.destroy", tunnel.as_str().to_owned())),
             _ => return Err(refuse(format!("{name} is the network of {}, a card of a host.", pif.device))),
         }
+    }
+    // What is on a bond moves to the first of its members when the bond goes.
+    let attached =
+        |vif: &&Id<_>| cx.app.cache.get(vif.as_str()).is_some_and(|vif| vif.get("attached") == Some("true"));
+    let attached = found.object.vifs.iter().filter(attached).count();
+    let bonded = upper.iter().any(|(method, _)| *method == BOND);
+    if attached > 0 && !bonded {
+        return Err(refuse(format!("{name} is in use: {attached} cards of running VMs are on it.")));
     }
     for (gone, (method, what)) in upper.iter().enumerate() {
         let done = found.pool.start::<()>(method, params![what], found.reference()).await;

@@ -22,6 +22,7 @@ mod scopes;
 mod servers;
 mod sign_in;
 mod start;
+mod storage;
 mod story;
 mod targets;
 mod tokens;

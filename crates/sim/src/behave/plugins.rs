@@ -2,6 +2,7 @@
 
 use serde_json::{Value as Json, json};
 
+use crate::behave::pbd;
 use crate::data::db::Db;
 use crate::data::value::{Str, Value};
 use crate::dispatch::Cx;
@@ -41,10 +42,11 @@ pub async fn call(cx: &Cx, host: &Str, plugin: &str, function: &str, args: &Valu
             None => Err(updater::failed("Missing 'sensors' argument.", "")),
         },
         ("ipmitool.py", "get_ipmi_lan") => place.controller(),
+        ("trim", "do_trim") => trim(cx, host, arg("sr_uuid").unwrap_or_default()),
         ("service.py", _) => place.service(function, arg("service")).ok_or_else(unknown)?,
         (
             "hyperthreading.py" | "raid.py" | "zfs.py" | "lvm.py" | "lsblk.py" | "smartctl.py"
-            | "ipmitool.py",
+            | "ipmitool.py" | "trim",
             _,
         ) => {
             return Err(unknown());
@@ -52,6 +54,35 @@ pub async fn call(cx: &Cx, host: &Str, plugin: &str, function: &str, args: &Valu
         _ => return Err(Failure::new("XENAPI_MISSING_PLUGIN", [plugin])),
     };
     answer.map(Value::from)
+}
+
+/// Gives space back to the storage, which only volumes on disks do; the repository says when that was last done.
+fn trim(cx: &Cx, host: &str, uuid: &str) -> Result<String, Failure> {
+    let refusal = |code: &str, text: &str| {
+        let pair =
+            |key, value| format!("<key_value_pair><key>{key}</key><value>{value}</value></key_value_pair>");
+        format!(
+            "<?xml version=\"1.0\" ?><trim_response>{}{}</trim_response>",
+            pair("errcode", code),
+            pair("errmsg", text)
+        )
+    };
+    cx.pool.write(|db| {
+        let Some(sr) = db.table("SR")?.by_uuid(uuid).cloned() else {
+            return Ok(refusal("SRNotFound", "The SR is not known"));
+        };
+        if !pbd::reaches(db, host, &sr) {
+            return Ok(refusal("SRNotAttached", "The SR is not attached to this host"));
+        }
+        if !db.get_str("SR", &sr, "type")?.starts_with("lvm") {
+            let text = format!("Trim on the SR {uuid} not supported");
+            return Ok(refusal("UnsupportedSRForTrim", &text));
+        }
+        let config = db.get("SR", &sr, "other_config")?;
+        let now = Value::from(crate::time::now().to_string());
+        db.set("SR", &sr, "other_config", config.with_entry("trim_last_triggered", now))?;
+        Ok("True".to_owned())
+    })
 }
 
 /// The host that a plugin runs on.

@@ -143,7 +143,9 @@ fn block_devices() -> String {
         xml += &format!(
             "\t<BlockDevice>\n\t\t<path>\n\t\t\t/dev/disk/by-id/scsi-{0}\n\t\t</path>\n\t\t<vendor>\n\t\t\tPURE\n\
              \t\t</vendor>\n\t\t<serial>\n\t\t\t{1}\n\t\t</serial>\n\t\t<size>\n\t\t\t{2}\n\t\t</size>\n\
-             \t\t<adapter>\n\t\t\thost1\n\t\t</adapter>\n\t\t<SCSIid>\n\t\t\t{0}\n\t\t</SCSIid>\n\
+             \t\t<hba>\n\t\t\tqla2xxx\n\t\t</hba>\n\t\t<adapter>\n\t\t\thost1\n\t\t</adapter>\n\
+             \t\t<channel>\n\t\t\t0\n\t\t</channel>\n\t\t<id>\n\t\t\t0\n\t\t</id>\n\
+             \t\t<SCSIid>\n\t\t\t{0}\n\t\t</SCSIid>\n\
              \t\t<lun>\n\t\t\t{3}\n\t\t</lun>\n\t</BlockDevice>\n",
             lun.scsi_id, lun.serial, lun.size, lun.id
         );

@@ -159,3 +159,25 @@ async fn unknown_plugins_and_functions_are_refused_by_name() {
     let near = client.ok("VM.call_host_plugin", json!([vm, "zfs.py", "list_zfs_pools", {}])).await;
     assert_eq!(near, "{}");
 }
+
+#[tokio::test]
+async fn space_is_given_back_by_volumes_on_disks_alone() {
+    let (_sim, client) = start(Config { vms: 2, ..Config::test() }).await;
+    let host = client.ok("host.get_all", json!([])).await[0].clone();
+    let config = json!({ "device": "/dev/sdz" });
+    let create = json!([host, config, 0, "volumes", "", "lvm", "user", false, {}]);
+    let volumes = client.ok("SR.create", create).await;
+    let srs = client.ok("SR.get_all_records", json!([])).await;
+    let uuid = |sr: &Value| srs[sr.as_str().unwrap()]["uuid"].clone();
+    let trim = async |uuid: Value| {
+        let asked = json!([host, "trim", "do_trim", { "sr_uuid": uuid }]);
+        client.ok("host.call_plugin", asked).await.as_str().unwrap().to_owned()
+    };
+    assert_eq!(trim(uuid(&volumes)).await, "True");
+    let config = client.ok("SR.get_other_config", json!([volumes])).await;
+    assert!(config["trim_last_triggered"].is_string(), "{config}");
+    let (files, _) = srs.as_object().unwrap().iter().find(|(_, sr)| sr["type"] == "nfs").unwrap();
+    let said = trim(uuid(&json!(files))).await;
+    assert!(said.contains("<value>UnsupportedSRForTrim</value>"), "{said}");
+    assert!(trim(json!("nowhere")).await.contains("SRNotFound"));
+}
