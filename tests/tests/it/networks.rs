@@ -244,3 +244,62 @@ async fn a_card_is_made_plugged_changed_replaced_and_taken_away() {
     rig.call("vif.delete", json!({ "id": new })).await;
     assert_eq!(rig.found("VIF", &new), None);
 }
+
+#[tokio::test]
+async fn a_card_and_the_network_it_goes_to_both_need_rights() {
+    let mut rig = rig().await;
+    let running = rig.sim.first().vms("Running");
+    let card = running.iter().find_map(|vm| {
+        let mine = rig.all(Kind::Vif).into_iter();
+        mine.into_iter().find(|vif| vif["$VM"] == json!(vm) && vif["attached"] == true)
+    });
+    let (vm, card) = card.map(|card| (card["$VM"].clone(), id(&card))).unwrap();
+    let target = rig.made("network.create", json!({ "pool": pool(&rig), "name": "target" })).await;
+    let bob = rig.server.user("bob", "b").await;
+    let mut bobs = rig.server.rpc_as("bob", "b").await;
+    let unplug = json!({ "id": card });
+    let unseen = bobs.call("vif.disconnect", unplug.clone()).await.unwrap_err();
+    assert_eq!(unseen["code"], 1, "{unseen}");
+    let grant = |object: &Value, action: &str| json!({ "subject": bob, "object": object, "action": action });
+    rig.call("acl.add", grant(&vm, "operator")).await;
+    let mut bobs = rig.server.rpc_as("bob", "b").await;
+    assert_eq!(bobs.call("vif.disconnect", unplug.clone()).await, Ok(json!(true)));
+    assert_eq!(rig.record("VIF", &card)["currently_attached"], false);
+    let edit = json!({ "id": card, "lockingMode": "disabled" });
+    assert_eq!(bobs.call("vif.set", edit.clone()).await.unwrap_err()["code"], 2);
+    rig.call("acl.add", grant(&vm, "admin")).await;
+    let mut bobs = rig.server.rpc_as("bob", "b").await;
+    assert_eq!(bobs.call("vif.set", edit).await, Ok(json!(card)));
+    let there = json!({ "id": card, "network": target });
+    assert_eq!(bobs.call("vif.set", there.clone()).await.unwrap_err()["code"], 1, "a network not to be seen");
+    rig.call("acl.add", grant(&json!(target), "viewer")).await;
+    let mut bobs = rig.server.rpc_as("bob", "b").await;
+    assert_eq!(bobs.call("vif.set", there.clone()).await.unwrap_err()["code"], 2, "seen is not enough");
+    rig.call("acl.add", grant(&json!(target), "admin")).await;
+    let mut bobs = rig.server.rpc_as("bob", "b").await;
+    assert_eq!(bobs.call("vif.set", there).await, Ok(json!(card)));
+    rig.until(&card, "$network", json!(target)).await;
+}
+
+#[tokio::test]
+async fn networks_are_made_by_rest_at_once_or_as_tasks() {
+    let rig = rig().await;
+    let admin = rig.server.admin().await;
+    let at = |action: &str| format!("/rest/v0/pools/{}/actions/{action}", pool(&rig));
+    let sync = at("create_internal_network") + "?sync=true";
+    let made = admin.post(&sync, &json!({ "name": "inside" })).await;
+    assert_eq!(made.status, 201, "{}", made.text());
+    let network = made.json()["id"].as_str().unwrap().to_owned();
+    assert_eq!(rig.record("network", &network)["name_label"], "inside");
+    let body = json!({ "name": "v", "pif": id(&carrier(&rig)), "vlan": 77 });
+    let started = admin.post(&at("create_network"), &body).await;
+    assert_eq!(started.status, 202, "{}", started.text());
+    tests::eventually("both hosts are on it", async || {
+        let on_it = rig.all(Kind::Pif).into_iter().filter(|pif| pif["vlan"] == 77).count();
+        Some(()).filter(|()| on_it == 2)
+    })
+    .await;
+    rig.known(&network).await;
+    let gone = admin.send(http::Method::DELETE, &format!("/rest/v0/networks/{network}"), "").await;
+    assert_eq!((gone.status, rig.found("network", &network)), (204, None));
+}

@@ -41,15 +41,20 @@ pub async fn answer(
         Ok(Answer::Started(started)) if !sync => accepted(started.task.as_str()),
         Ok(Answer::Started(Started { done: end, .. })) => match end.await {
             Ok(None) => done(),
-            Ok(Some(json)) => failure::written(route.status, json),
+            Ok(Some(json)) => written(route, json),
             Err(error) => failure::answer(&error),
         },
         Ok(Answer::Nothing) => done(),
-        Ok(Answer::Json(json)) if route.status == 201 && json.starts_with('"') => {
-            failure::written(201, format!("{{\"id\":{json}}}"))
-        }
-        Ok(Answer::Json(json)) => failure::written(route.status, json),
+        Ok(Answer::Json(json)) => written(route, json),
         Err(error) => failure::answer(&error),
+    }
+}
+
+/// The id of what was created stands in an object.
+fn written(route: &Route, json: String) -> Response {
+    match route.status == 201 && json.starts_with('"') {
+        true => failure::written(201, format!("{{\"id\":{json}}}")),
+        false => failure::written(route.status, json),
     }
 }
 
